@@ -1,0 +1,13 @@
+"""The one kind of error that a document can cause: a sentence that says what is wrong, where, and what to do."""
+
+
+class DocumentError(Exception):
+    """A document that can't be read. `code` is a stable word for programs, the message one sentence for people."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+    def __reduce__(self) -> tuple[type["DocumentError"], tuple[str, str]]:
+        return (type(self), (self.code, self.message))

@@ -1,0 +1,47 @@
+"""The whole way, from the bytes of one document to its report, in straight lines."""
+
+from typing import NamedTuple
+
+from pipeline import (
+    report,
+    s1_page,
+    s2_blocks,
+    s3_metadata,
+    s4_tables,
+    s5_glossary,
+    s6_outline,
+    s7_tasks,
+    s8_claims,
+    s9_review,
+)
+from pipeline.contracts import Blocks, Claims, Front, Glossary, Outline, Page, Report, Review, Tables, Tasks
+
+
+class Result(NamedTuple):
+    """Every stage's value for one document, in the order of the pipeline."""
+
+    page: Page
+    blocks: Blocks
+    front: Front
+    tables: Tables
+    glossary: Glossary
+    outline: Outline
+    tasks: Tasks
+    claims: Claims
+    review: Review
+    report: Report
+
+
+def process(data: bytes, name: str) -> Result:
+    """One document, all stages. Raises DocumentError where the document can't be read."""
+    page = s1_page.read(data, name)
+    blocks = s2_blocks.lay_out(page)
+    front = s3_metadata.read(page, blocks)
+    tables = s4_tables.find(blocks, front.metadata)
+    glossary = s5_glossary.find(blocks, tables)
+    outline = s6_outline.find(blocks, tables, glossary)
+    tasks = s7_tasks.find(blocks, front.metadata, tables, glossary, outline)
+    claims = s8_claims.find(blocks, front.metadata, tables, glossary, outline, tasks)
+    review = s9_review.review(page, blocks, front, tables, glossary, outline, tasks, claims)
+    whole = report.assemble(page, blocks, front, tables, glossary, outline, tasks, claims, review)
+    return Result(page, blocks, front, tables, glossary, outline, tasks, claims, review, whole)

@@ -1,0 +1,42 @@
+"""Spans of the one canonical text: folding of widths, slices without white space, excerpts that point at a place."""
+
+import re
+
+_FULL = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "\u3000\u00a0"
+_HALF = "".join(chr(c) for c in range(0x21, 0x7F)) + "  "
+FOLD = str.maketrans(_FULL, _HALF)
+"""Full-width forms to ASCII, one to one: a folded text has the offsets of the text itself (NFKC has not)."""
+
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+
+
+def fold(text: str) -> str:
+    """The text with full-width letters, digits and punctuation as ASCII; same length, same offsets."""
+    return text.translate(FOLD)
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space (wrapped lines joined, padded names closed)."""
+    return _SPACE.sub("", text)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends; an empty span stays at `start`."""
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] in "\u200b\ufeff"):
+        start += 1
+    return start, end
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 1."""
+    line = text.count("\n", 0, offset)
+    return line + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
+
+
+def excerpt(text: str, start: int, end: int, around: int = 12) -> str:
+    """The span with a little text around it, on one line, `⟦⟧` about the span: for messages."""
+    left, right = max(0, start - around), min(len(text), end + around)
+    marked = f"{text[left:start]}⟦{text[start:end]}⟧{text[end:right]}"
+    return _SPACE.sub(" ", marked).strip()
