@@ -2,23 +2,29 @@
 
 import hashlib
 
-from pipeline.contracts import Decoding, Page, Part, Source
-from pipeline.errors import DocumentError
-from pipeline.text import squeeze
+from pipeline.contracts import Page, Source
+from pipeline.formats import text
+from pipeline.formats.reading import Limits
 
 
-def read(data: bytes, name: str) -> Page:
-    """The page that `data` holds, read by what the bytes are rather than by what the name says."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError("undecodable", f"{name}: not UTF-8 at byte {error.start}") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+def read(data: bytes, name: str, limits: Limits | None = None) -> Page:
+    """The page that `data` holds, read by what the bytes are rather than by what the name says.
+
+    Raises DocumentError where no reader can read it, or where it goes past the limits.
+    """
+    reading = text.read(data, name, limits or Limits())
     return Page(
         source=Source(
-            name=name, media_type="text/plain", encoding="utf-8", bytes=len(data), sha256=hashlib.sha256(data).hexdigest()
+            name=name,
+            media_type="text/plain",
+            encoding=reading.encoding,
+            bytes=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            url=reading.url,
         ),
-        decoding=Decoding(method="utf-8"),
-        parts=tuple(Part(text=line, origin=f"line:{n}") for n, line in enumerate(text.split("\n"), 1)),
-        characters=len(squeeze(text)),
+        decoding=reading.decoding,
+        meta=reading.meta,
+        parts=reading.parts,
+        characters=reading.characters,
+        findings=reading.findings,
     )

@@ -1,0 +1,48 @@
+"""What every reader returns, and the limits that every reader keeps."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.contracts import Decoding, Finding, PageMeta, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may cost at most; a reader checks before it parses and raises DocumentError past it."""
+
+    bytes: int = 64_000_000
+    """size of the file"""
+    inflated: int = 256_000_000
+    """bytes that all members of a container inflate to"""
+    members: int = 10_000
+    """members of a container"""
+    characters: int = 20_000_000
+    """characters of text in all parts"""
+    parts: int = 400_000
+    """lines, paragraphs and cells"""
+    cells: int = 200_000
+    """cells of all tables, merged ones resolved"""
+    depth: int = 4_096
+    """nested elements"""
+    pages: int = 2_000
+    """pages of a PDF or OFD"""
+    seconds: int = 60
+    """time of a reader that runs in a process of its own (PDF, LibreOffice)"""
+    memory: int = 1_500_000_000
+    """bytes of memory of such a process"""
+
+
+class Reading(NamedTuple):
+    """A source as one reader sees it.
+
+    `characters` counts the characters other than white space that the source shows, apart from the way that made `parts`,
+    so that the coverage check (kept + chrome = all) does not check itself.
+    """
+
+    parts: tuple[Part, ...]
+    characters: int
+    decoding: Decoding
+    encoding: str | None = None
+    meta: tuple[PageMeta, ...] = ()
+    url: str | None = None
+    findings: tuple[Finding, ...] = ()
