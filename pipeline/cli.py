@@ -1,30 +1,165 @@
-"""The command line `zhengbao`: reads arguments, calls the pipeline, answers with the contract's exit codes."""
+"""The command line `zhengbao`: reads arguments, calls the pipeline, answers with the contract's exit codes.
 
+0 done, 1 a fault of ours, 2 wrong usage, 3 some documents failed, 4 a document breaks its schema.
+Every import of the pipeline stands in its command, so that `--help` is there at once.
+"""
+
+import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
+from pipeline import __version__
+
+FAULT, USAGE, FAILED, BROKEN = 1, 2, 3, 4
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="zhengbao")
+@click.version_option(__version__)
 def main() -> None:
     """Reads Chinese government work reports (政府工作报告) into data that people can compute with and trust."""
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="folder to write to")
-def extract(paths: tuple[Path, ...], output: Path) -> None:
-    """Read documents and write one folder of JSON for each."""
-    from pipeline.run import process
+class WrongUsageError(click.ClickException):
+    """What the user asked for can't be done as asked; one sentence, exit status 2."""
 
-    for path in paths:
-        result = process(path.read_bytes(), path.name)
-        folder = output / path.stem
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.json").write_text(result.report.model_dump_json(indent=1) + "\n", "utf-8")
+    exit_code = USAGE
+
+    def show(self, file: Any = None) -> None:
+        say(f"zhengbao: {self.message}")
+
+
+def say(message: str) -> None:
+    """A message for people, on standard error."""
+    click.echo(message, err=True)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Documents read at a time.  [default: the processors]")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0, min_open=True), default=120, show_default=True, help="Limit for one document."
+)
+@click.option("--memory", type=click.IntRange(min=100), default=2000, show_default=True, help="Limit for one document, in MB.")
+def extract(paths: tuple[str, ...], output: Path, jobs: int | None, seconds: float, memory: int) -> None:
+    """Read documents and write one folder of JSON for each.
+
+    PATHS are files, folders, globs, or - for standard input. A second run reads only what is new or has changed.
+    """
+    from pipeline import batch, sources
+
+    found = sources.find(paths, output)
+    if not found:
+        raise WrongUsageError(f"no documents in {', '.join(paths)}")
+    done = failed = same = faults = 0
+    try:
+        records = batch.extract(found, output, jobs or os.cpu_count() or 1, batch.Cost(seconds, memory * 1_000_000))
+        for record, anew in _with_progress(records, len(found)):
+            done += record["status"] == "done"
+            same += not anew
+            if error := record["error"]:
+                failed += 1
+                faults += error["code"] == "internal"
+                say(f"zhengbao: {error['message']}")
+            elif record["verdict"] != "report" and anew:
+                say(f"zhengbao: {record['source']}: read, but {record['verdict'].replace('_', ' ')} (see its findings)")
+    except OSError as error:
+        raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
+    if len(found) > 1 or failed:
+        say(f"zhengbao: {done} done ({same} as before), {failed} failed; {output / 'manifest.jsonl'} lists them")
+    sys.exit(FAULT if faults else FAILED if failed else 0)
+
+
+def _with_progress(records: Iterator[Any], total: int) -> Iterator[Any]:
+    """The records, with a bar that shows rate and time left where standard error is a terminal."""
+    if total < 2 or not sys.stderr.isatty():
+        return records
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread: workers are forked while the bar runs
+    return iter(tqdm(records, total=total, unit=" documents", file=sys.stderr, dynamic_ncols=True))
+
+
+@main.command()
+def quantities() -> None:
+    """One text a line in, one JSON array a line out: every number and quantity of that text."""
+    from pipeline.quantity import as_records  # type: ignore[attr-defined, unused-ignore]
+
+    with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n", closefd=False) as lines:
+        for line in lines:
+            click.echo(json.dumps(list(as_records(line.rstrip("\r\n"))), ensure_ascii=False))
+
+
+@main.command("schema")
+@click.argument("name", required=False)
+def show_schema(name: str | None) -> None:
+    """Print the schema NAME, or without one the names that there are."""
+    from pipeline import schema
+
+    if name is None:
+        click.echo("\n".join(schema.names()))
+        return
+    wanted = Path(name).name.removesuffix(".json").removesuffix(".schema")
+    wanted = next((known for known in schema.names() if wanted in (known, known.partition("_")[2])), wanted)
+    if wanted not in schema.names():
+        raise WrongUsageError(f"no schema {name!r}; there are {', '.join(schema.names())}")
+    click.echo(schema.text(wanted), nl=False)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def validate(files: tuple[Path, ...]) -> None:
+    """Hold written files against their schemas, with the place of each error; every error is one line on standard output."""
+    from pipeline import check
+
+    broken = 0
+    for file in files:
+        lines = list(check.file(_text(file), file.name))
+        broken += bool(lines)
+        for line in lines:
+            click.echo(f"{file}: {line}")
+    if broken:
+        say(f"zhengbao: {broken} of {len(files)} break their schema")
+        sys.exit(BROKEN)
+
+
+@main.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object in place of the table.")
+@click.option("--misses", is_flag=True, help="Also list every difference.")
+def evaluate(report: Path, gold: Path, as_json: bool, misses: bool) -> None:
+    """Precision, recall and F1 of REPORT (a report.json) against GOLD, a folder of annotations."""
+    from pipeline import evaluate as scoring
+
+    try:
+        scores = scoring.evaluate(json.loads(_text(report)), gold)
+    except scoring.GoldError as error:
+        raise WrongUsageError(str(error)) from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise WrongUsageError(f"{report}: not a report.json ({type(error).__name__}: {error})") from None
+    click.echo(json.dumps(scores.as_dict(misses), ensure_ascii=False) if as_json else scores.as_table(misses))
+
+
+def _text(path: Path) -> str:
+    """A file that the user named, as text; a usage error in one sentence where it can't be."""
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        reason = "there is no such file"
+    except IsADirectoryError:
+        reason = "a folder, where a file is meant"
+    except UnicodeDecodeError:
+        reason = "not UTF-8 text"
+    except OSError as error:
+        reason = f"can't be read ({error.strerror or error})"
+    raise WrongUsageError(f"{path}: {reason}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

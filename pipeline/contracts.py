@@ -408,3 +408,18 @@ class Report(Model):
     glossary: tuple[Term, ...]
     ledger: tuple[LedgerEntry, ...]
     findings: tuple[Finding, ...]
+
+
+PRODUCTS: dict[str, type[Model]] = {
+    "1_page": Page,
+    "2_blocks": Blocks,
+    "3_metadata": Front,
+    "4_tables": Tables,
+    "5_glossary": Glossary,
+    "6_outline": Outline,
+    "7_tasks": Tasks,
+    "8_claims": Claims,
+    "9_review": Review,
+    "report": Report,
+}
+"""What is written of one document, in the order of writing: the stem of its file and of its schema -> its model."""

@@ -1,0 +1,47 @@
+# make run: read the page in input/ into output/.   make test: every check.   Both make their own environment first.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: run test lint setup schemas requirements browser clean
+
+run: $(BIN)/.runtime
+	$(BIN)/zhengbao extract input -o output
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(BIN)/.development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+setup: $(BIN)/.development
+
+schemas: $(BIN)/.runtime
+	$(BIN)/python -m pipeline.schema
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+$(BIN)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BIN)/.development: requirements-dev.txt $(BIN)/.runtime
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# The pinned versions anew, from the ranges in pyproject.toml.
+COMPILE := $(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-find-links
+requirements: $(BIN)/.development
+	$(COMPILE) --extra build -o requirements.txt pyproject.toml
+	$(COMPILE) --all-extras -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+# A browser for the tests of the pages; where there is none, those tests say so and are passed over.
+browser:
+	command -v chromium || { apt-get update && apt-get install --yes --no-install-recommends chromium fonts-noto-cjk; }
+
+clean:
+	rm -rf .venv output dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,67 @@
+"""One document's folder: every product validated, then written whole or not at all, `report.json` last."""
+
+import json
+import os
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from pipeline import check
+from pipeline.contracts import PRODUCTS
+from pipeline.run import Result
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff\ufffd]')
+_RESERVED = {"", ".", "..", "manifest.jsonl"}
+_LONGEST = 200  # bytes of a name; file systems allow 255, and temporary names are a little longer
+
+
+class BrokenOutputError(Exception):
+    """A product of ours breaks its schema or its own promises: a fault of ours, never of the document."""
+
+
+def dump(result: Result) -> dict[str, str]:
+    """File name -> its text, for every product of one document, all of them checked. Raises BrokenOutputError."""
+    texts = {}
+    for name, value in zip(PRODUCTS, result, strict=True):
+        texts[name] = value.model_dump_json(by_alias=True, indent=1) + "\n"
+        problems = check.against_schema(name, json.loads(texts[name]))
+        if problems:
+            raise BrokenOutputError(f"{name}.json breaks its schema: {problems[0].line()}")
+    problems = check.report(result.report)
+    if problems:
+        raise BrokenOutputError(f"report.json contradicts itself: {problems[0].line(result.report.text)}")
+    return texts
+
+
+def write(folder: Path, texts: dict[str, str]) -> None:
+    """The products into `folder`, in the pipeline's order. Raises OSError where the folder can't be written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        replace(folder / f"{name}.json", text.encode())
+
+
+def replace(path: Path, data: bytes) -> None:
+    """The file written whole or not at all: a process that dies half way leaves the old file, or none."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def remove(folder: Path) -> None:
+    """Our files of one document, and the folder if nothing else is in it; for a document that has moved to another folder."""
+    for name in PRODUCTS:
+        (folder / f"{name}.json").unlink(missing_ok=True)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def safe(name: str) -> str:
+    """A file's name as the name of a folder: no separators, no control characters, not too long, never a name of ours."""
+    clean = _UNSAFE.sub("_", name).strip(" .")
+    if len(clean.encode()) > _LONGEST:
+        short = clean.encode()[: _LONGEST - 9].decode(errors="ignore")
+        clean = f"{short}-{sha256(name.encode(errors='surrogateescape')).hexdigest()[:8]}"
+    return f"{clean}_" if clean in _RESERVED else clean
