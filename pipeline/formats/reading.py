@@ -16,6 +16,8 @@ class Limits:
     """bytes that all members of a container inflate to"""
     members: int = 10_000
     """members of a container"""
+    tags: int = 2_000_000
+    """tags of one XML member of a container"""
     characters: int = 20_000_000
     """characters of text in all parts"""
     parts: int = 400_000
