@@ -146,7 +146,7 @@ def _overprinted(runs: list[_Run]) -> Iterator[_Run]:
             yield pieces[0]
             continue
         widths = [_width(sign) for run in pieces for sign in run.text]
-        unit = group[0].frame[2] / sum(widths) if widths else 0.0
+        unit = min(group[0].frame[2] / sum(widths), 1.25 * group[0].size) if widths else 0.0
         x, n = group[0].frame[0], 0
         for run in pieces:
             xs = []

@@ -1,0 +1,1 @@
+"""Readers that misbehave, for the child process that holds them."""
