@@ -1,10 +1,260 @@
 """Stage 9: what a careful reader remarks on after reading everything, and the verdict on the whole."""
 
-from pipeline.contracts import Blocks, Claims, Front, Glossary, Outline, Page, Review, Tables, Tasks
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pipeline.contracts import (
+    Blocks,
+    Claims,
+    Finding,
+    Front,
+    Glossary,
+    Outline,
+    Page,
+    Review,
+    Severity,
+    Span,
+    Table,
+    Tables,
+    Tasks,
+    Verdict,
+)
+from pipeline.text import fold, place, squeeze
+
+_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
+_COUNT = r"(?P<count>[一二三四五六七八九十两]{1,3}|[0-9]{1,3})"
+_ROWS = re.compile(_COUNT + r"[大件项个](?:重点|主要|为民)?(?:民生|惠民|为民)(?:实事|项目|工程)")
+_PARTS = re.compile(
+    r"(?:抓好|做好|做到|突出|从|以下|如下|下列|是|抓)(?:以下|如下)?"
+    + _COUNT
+    + r"个?(?:大)?(?:方面|项)(?:的)?(?:重点)?(?:工作|任务)?[:：。]"
+)
+_ITEMS = re.compile(r"(?:以下|如下|下列|突出|体现在|表现在)" + _COUNT + r"个方面")
+_OPENING, _CLOSING = "“‘《（([【〔「『", "”’》）)]】〕」』"
+_PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
+_WHOLE = Decimal(100)
+_ROUNDING = Decimal("0.5")  # three shares rounded to a tenth may miss 100 by some tenths
+_MANY = 20  # findings of one code; more say nothing new of a document
 
 
 def review(
     page: Page, blocks: Blocks, front: Front, tables: Tables, glossary: Glossary, outline: Outline, tasks: Tasks, claims: Claims
 ) -> Review:
     """The findings that need more than one stage's value, and whether the document is a report at all."""
-    return Review(verdict="report", findings=())
+    verdict, why = _verdict(page, blocks, front, outline, tasks, claims)
+    checks = (
+        why,
+        _coverage(page, blocks),
+        _replacements(blocks.text),
+        _declared(blocks, tables, glossary, outline, tasks),
+        _counters(outline, tasks),
+        _shares(claims),
+        _sums(tables),
+        _unused(glossary),
+        _brackets(blocks),
+        _unexplained(claims),
+    )
+    return Review(verdict=verdict, findings=tuple(finding for check in checks for n, finding in enumerate(check) if n < _MANY))
+
+
+def _finding(code: str, severity: Severity, message: str, span: Span | None = None) -> Finding:
+    start, end = span or (None, None)
+    return Finding(code=code, severity=severity, stage="review", message=message, start=start, end=end)
+
+
+def _verdict(
+    page: Page, blocks: Blocks, front: Front, outline: Outline, tasks: Tasks, claims: Claims
+) -> tuple[Verdict, list[Finding]]:
+    """Whether this is a report, by what a report has: its name, chapters of a review and a plan, quantities."""
+    text = blocks.text
+    named = "政府工作报告" in squeeze(text[:3000]) or "工作报告" in (front.metadata.title or "")
+    chapters = [heading for heading in outline.outline if heading.level == 1]
+    size = sum(len(squeeze(text[block.start : block.end])) for block in blocks.blocks if block.kind != "chrome")
+    if not named and len(chapters) < 2:
+        return "not_a_report", [_finding("no-report", "warning", "neither the name of a work report nor chapters as one has")]
+    if size < 1000 and not outline.outline:
+        return "not_a_report", [
+            _finding("no-report", "warning", f"{size} characters without a heading: no report, or its page alone")
+        ]
+    if size < 3000:
+        return "partial", [_finding("abridged", "warning", f"only {size} characters of text: cut off or abridged")]
+    return "report", []
+
+
+def _coverage(page: Page, blocks: Blocks) -> Iterator[Finding]:
+    """Characters in = characters kept + characters of chrome, counted apart from the reader."""
+    held = sum(len(squeeze(blocks.text[block.start : block.end])) for block in blocks.blocks)
+    if held != page.characters:
+        yield _finding(
+            "coverage", "error", f"the source has {page.characters} characters, the text {held}: some were lost or doubled"
+        )
+
+
+def _replacements(text: str) -> Iterator[Finding]:
+    for match in re.finditer("\ufffd+", text):
+        yield _finding("replacement-character", "warning", "characters that the source's bytes do not give", match.span())
+
+
+# --- what the report says of itself -----------------------------------------------------------------------------------
+
+
+def _declared(blocks: Blocks, tables: Tables, glossary: Glossary, outline: Outline, tasks: Tasks) -> Iterator[Finding]:
+    """A count that the report gives of its own parts (十大民生项目, 六个方面工作) is the count that stands there."""
+    text = blocks.text
+    body = [(b.start, b.end) for b in blocks.blocks if b.kind not in ("chrome", "note", "table_cell")]
+    for start, end in body:
+        if any(a <= start < b for a, b in glossary.zones):
+            continue
+        for match in _PARTS.finditer(text, start, end):
+            sections = [h for h in outline.outline if h.start <= match.start() < h.body_end]
+            inner = sections[-1] if sections else None
+            below = [h for h in outline.outline if inner and h.parent == inner.id and h.start >= match.end()]
+            items = [t for t in tasks.tasks if inner and t.section == inner.id and not t.parent and t.start >= match.start()]
+            yield from _held(match, len(below) or len(items), "sections" if below else "items")
+        for match in _ITEMS.finditer(text, start, end):
+            items = [t for t in tasks.tasks if match.start() <= t.start and t.start - match.end() < 4000]
+            run = _run(items[0].marker, [t.number for t in items]) if items else 0
+            yield from _held(match, run, "items")
+    for table in tables.tables:
+        named = _ROWS.search(text, table.start, min(table.end, table.start + 60))
+        named = named or _ROWS.search(text, max(0, table.start - 60), table.start)
+        if named and table.kind == "livelihood":
+            yield from _held(named, len({row.number for row in table.rows if row.number is not None}) or len(table.rows), "rows")
+
+
+def _run(marker: str, numbers: list[int | None]) -> int:
+    """How many items count on from 1."""
+    run = 0
+    for number in numbers:
+        if number == run + 1:
+            run += 1
+        elif run:
+            break
+    return run
+
+
+def _held(match: re.Match[str], there: int, what: str) -> Iterator[Finding]:
+    said = _count(match["count"])
+    if there and said and said != there:
+        yield _finding("declared-count", "warning", f"{squeeze(match[0])} says {said}, there are {there} {what}", match.span())
+
+
+def _count(numeral: str) -> int:
+    """一 to 九十九, or Arabic digits."""
+    if numeral.isascii():
+        return int(numeral)
+    tens, ten, ones = numeral.partition("十")
+    if not ten:
+        return _DIGITS.get(numeral, 0)
+    return _DIGITS.get(tens, 0 if tens else 1) * 10 + _DIGITS.get(ones, 0)
+
+
+def _counters(outline: Outline, tasks: Tasks) -> Iterator[Finding]:
+    """Headings of one section and items of one list count on without a gap."""
+    last: dict[tuple[str | None, int, str], int] = {}
+    for heading in outline.outline:
+        key = (heading.parent, heading.level, _style(heading.marker))
+        if heading.number is not None:
+            if key in last and heading.number != last[key] + 1 and heading.number != 1:
+                message = f"{heading.marker} {squeeze(heading.title)[:20]} follows number {last[key]}"
+                yield _finding("counter", "warning", message, (heading.start, heading.end))
+            last[key] = heading.number
+    before: dict[tuple[str | None, str | None, str], int] = {}
+    for task in tasks.tasks:
+        item = (task.section, task.parent, _style(task.marker))
+        if task.number is not None:
+            if item in before and task.number != before[item] + 1 and task.number != 1:
+                message = f"{task.marker} {squeeze(task.title)[:20]} follows number {before[item]}"
+                yield _finding("counter", "warning", message, (task.start, task.start + len(task.marker)))
+            before[item] = task.number
+
+
+def _style(marker: str) -> str:
+    """A marker without its number: what distinguishes （一） from 一、 and 1. from 一是."""
+    return re.sub(r"[0-9]+", "1", re.sub(r"[零一二三四五六七八九十百]+", "一", fold(squeeze(marker))))
+
+
+# --- sums ---------------------------------------------------------------------------------------------------------
+
+
+def _shares(claims: Claims) -> Iterator[Finding]:
+    """The three shares of an economy's sectors sum to 100."""
+    for claim in claims.claims:
+        if claim.measure != "ratio" or not isinstance(claim.value, tuple) or len(claim.value) < 3:
+            continue
+        total = sum(map(Decimal, claim.value))
+        if Decimal(90) <= total <= Decimal(110) and abs(total - _WHOLE) > _ROUNDING:
+            yield _finding("shares", "warning", f"the shares {claim.surface} sum to {total}, not to 100", (claim.start, claim.end))
+
+
+def _sums(tables: Tables) -> Iterator[Finding]:
+    """A row 合计 or 总计 is the sum of the rows above it, in every column of numbers."""
+    for table in tables.tables:
+        for n, row in enumerate(table.rows):
+            if not any(squeeze(cell.text) in ("合计", "总计", "共计") for cell in row.cells):
+                continue
+            for column, cell in enumerate(row.cells):
+                stated = _decimal(cell.text)
+                parts = _column(table, column, n)
+                if stated is not None and len(parts) == n > 1 and sum(parts) != stated:
+                    message = f"{table.columns[column].name} sums to {sum(parts)}, the table says {stated}"
+                    yield _finding("table-sum", "warning", message, (cell.start, cell.end))
+
+
+def _column(table: Table, column: int, rows: int) -> list[Decimal]:
+    values = [_decimal(row.cells[column].text) for row in table.rows[:rows]]
+    return [value for value in values if value is not None]
+
+
+def _decimal(text: str) -> Decimal | None:
+    plain = fold(squeeze(text)).replace(",", "")
+    return Decimal(plain) if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]{1,9})?", plain) else None
+
+
+# --- words and signs --------------------------------------------------------------------------------------------------
+
+
+def _unused(glossary: Glossary) -> Iterator[Finding]:
+    """A term that the body never uses in this form (人物并防 stands as 人物同防)."""
+    if any(finding.code == "unused-term" for finding in glossary.findings):
+        return
+    for term in glossary.glossary:
+        if not term.mentions:
+            yield _finding(
+                "unused-term", "info", f"the body does not use {squeeze(term.term)} in this form", (term.start, term.end)
+            )
+
+
+def _brackets(blocks: Blocks) -> Iterator[Finding]:
+    """A quotation mark or bracket that is opened and not closed in its paragraph, or closed without being opened.
+
+    Not 1) and the like, where the bracket belongs to a marker; a pair may span the lines of one block, never two blocks.
+    """
+    text = blocks.text
+    for block in blocks.blocks:
+        if block.kind == "chrome":
+            continue
+        stack: list[tuple[str, int]] = []
+        lonely: list[int] = []
+        for match in re.finditer(f"[{re.escape(_OPENING + _CLOSING)}]", text[block.start : block.end]):
+            sign, at = match[0], block.start + match.start()
+            if sign in _OPENING:
+                stack.append((sign, at))
+            elif stack and fold(stack[-1][0]) == fold(_PAIRS[sign]):
+                stack.pop()
+            elif not re.search(
+                r"(?:^|\s|[。；;，,])[0-9０-９一二三四五六七八九十a-zA-Z]{1,3}$", text[max(block.start, at - 5) : at]
+            ):
+                lonely.append(at)
+        for at in sorted([at for _, at in stack] + lonely):
+            line, column = place(text, at)
+            yield _finding("unbalanced", "warning", f"{text[at]} in line {line}, column {column} has no partner", (at, at + 1))
+
+
+def _unexplained(claims: Claims) -> Iterator[Finding]:
+    for entry in claims.ledger:
+        if entry.role == "unexplained":
+            yield _finding(
+                "unexplained-numeral", "warning", f"what {entry.text} counts is not understood", (entry.start, entry.end)
+            )
