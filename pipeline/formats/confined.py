@@ -40,6 +40,9 @@ def run(module: str, data: bytes, name: str, limits: Limits) -> Reading:
     if status or not answer:
         if status in {-signal.SIGXCPU, -signal.SIGALRM}:
             raise DocumentError("timeout", f"{name}: not read within {limits.seconds} seconds; the reader was stopped")
+        # PDFium aborts where it is refused memory.
+        if status in {-signal.SIGABRT, -signal.SIGTRAP, -signal.SIGILL}:
+            raise DocumentError("memory", f"{name}: needs more than {limits.memory} bytes of memory to read")
         raise DocumentError("crashed", f"{name}: the reader died on it (status {status}); the file is damaged or hostile")
     result = pickle.loads(answer)
     if isinstance(result, DocumentError):

@@ -4,7 +4,8 @@ Writers of OFD differ in namespaces and in the case of attributes, so names are 
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -22,7 +23,7 @@ _POINTS = 72 / 25.4
 _META = {"title": "title", "author": "creator", "creationdate": "created", "subject": "subject"}
 _STEP = re.compile(r"[A-Za-z]|-?[0-9.]+(?:[eE]-?[0-9]+)?")
 _COORDINATES = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-_WIDTHS = ((re.compile(r"[0-9A-Za-z]"), 0.6), (re.compile(r"[!-~“”‘’ ]"), 0.35))
+_NARROW = dict.fromkeys("“”‘’ ", 0.35) | {chr(n): 0.6 if chr(n).isalnum() else 0.35 for n in range(0x21, 0x7F)}
 
 
 class _Run(NamedTuple):
@@ -128,11 +129,14 @@ def _runs(root: etree._Element, fonts: dict[tuple[str, str], int]) -> Iterator[_
 
 
 def _overprinted(runs: list[_Run]) -> Iterator[_Run]:
-    """Runs with those that share one frame and one start set one after another.
+    """Runs whose pieces lie on each other as written, set beside each other.
 
-    Some converters give each piece of a line the frame of the whole line; drawn as written the pieces lie on each other.
-    The same piece twice is a shadow or a false bold, and counts once.
+    Some converters give each piece of a line the frame of the whole line, or set signs of another font into a frame that
+    goes on over them. The same piece twice is a shadow or a false bold, and counts once.
     """
+    frames: dict[int, dict[tuple[float, float, float, float], None]] = {}
+    for run in runs:
+        frames.setdefault(round(run.y), {})[run.frame] = None
     k = 0
     while k < len(runs):
         group = [runs[k]]
@@ -142,18 +146,44 @@ def _overprinted(runs: list[_Run]) -> Iterator[_Run]:
             group.append(run)
         k += len(group)
         pieces = [run for n, run in enumerate(group) if n == 0 or run.text != group[n - 1].text or len(run.text) < 4]
-        if len(pieces) == 1:
+        holes = _holes(group[0], frames[round(group[0].y)])
+        if len(pieces) == 1 and not any(_covers(pieces[0], *hole) for hole in holes):
             yield pieces[0]
-            continue
-        widths = [_width(sign) for run in pieces for sign in run.text]
-        unit = min(group[0].frame[2] / sum(widths), 1.25 * group[0].size) if widths else 0.0
-        x, n = group[0].frame[0], 0
-        for run in pieces:
-            xs = []
-            for _ in run.text:
-                xs.append(x)
-                x, n = x + widths[n] * unit, n + 1
-            yield run._replace(xs=xs)
+        else:
+            yield from _beside(pieces, holes)
+
+
+def _holes(run: _Run, frames: Iterable[tuple[float, float, float, float]]) -> list[tuple[float, float]]:
+    """Start and end of the smaller frames on the line that stand inside the run's own."""
+    left, _, width, _ = run.frame
+    inner = [(f[0], f[0] + f[2]) for f in frames if f != run.frame and f[2] < width / 2]
+    return sorted(hole for hole in inner if hole[0] >= left - 0.5 and hole[1] <= left + width + 0.5)
+
+
+def _covers(run: _Run, start: float, end: float) -> bool:
+    """Whether a sign of the run stands on the middle of a hole."""
+    middle = (start + end) / 2
+    n = bisect_right(run.xs, middle) - 1
+    return 0 <= n < len(run.text) and middle < run.xs[n] + 0.9 * _width(run.text[n]) * run.size
+
+
+def _beside(pieces: list[_Run], holes: list[tuple[float, float]]) -> Iterator[_Run]:
+    """The pieces one after another through their frame, the holes left free."""
+    x, _, width, _ = pieces[0].frame
+    size = pieces[0].size
+    taken = sum(end - start for start, end in holes)
+    natural = sum(_width(sign) for run in pieces for sign in run.text)
+    unit = min(max(width - taken, 0.5 * width) / natural, 1.25 * size) if natural else 0.0
+    free = iter([*holes, (float("inf"), 0.0)])
+    hole = next(free)
+    for run in pieces:
+        xs = []
+        for sign in run.text:
+            while x > hole[0] - 0.4 * size:
+                x, hole = max(x, hole[1]), next(free)
+            xs.append(x)
+            x += _width(sign) * unit
+        yield run._replace(xs=xs)
 
 
 def _glyphs(runs: Iterator[_Run]) -> Iterator[Glyph]:
@@ -168,7 +198,7 @@ def _glyphs(runs: Iterator[_Run]) -> Iterator[Glyph]:
 
 def _width(sign: str) -> float:
     """How wide a sign is at size one, where the file does not say: Chinese fonts are square."""
-    return next((width for pattern, width in _WIDTHS if pattern.match(sign)), 1.0)
+    return _NARROW.get(sign, 1.0)
 
 
 def _steps(delta: str, most: int) -> list[float]:
