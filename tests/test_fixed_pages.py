@@ -88,6 +88,26 @@ def test_a_table_that_runs_overleaf_is_one() -> None:
     ]
 
 
+def test_a_table_without_lines_is_seen_by_its_columns() -> None:
+    head = [(90.0, 700.0, "序号"), (190.0, 700.0, "项目"), (390.0, 700.0, "部门")]
+    one = [(90.0, 676.0, "一"), (190.0, 676.0, "路网改造"), (390.0, 676.0, "住建局"), (190.0, 652.0, "工程")]
+    two = [(90.0, 628.0, "二"), (190.0, 628.0, "桥梁"), (390.0, 628.0, "交通局")]
+    reading = read_pdf([[*head, *one, *two, (90.0, 540.0, "表后的话。")]])
+    cells = [(q.text, q.cell.row, q.cell.column) for q in reading.parts if q.cell]
+    assert cells[3:] == [("一", 1, 0), ("路网改造工程", 1, 1), ("住建局", 1, 2), ("二", 2, 0), ("桥梁", 2, 1), ("交通局", 2, 2)]
+    assert body(reading) == ["表后的话。"]
+
+
+def test_spaced_names_make_no_table() -> None:
+    rows = [
+        (200.0, 700.0, "区"),
+        (240.0, 700.0, "长"),
+        (280.0, 700.0, "王某某"),
+        *page((2, FULL[:24]), (0, FULL), (0, "完。"), top=660),
+    ]
+    assert [part.text for part in read_pdf([rows]).parts if part.cell] == []
+
+
 def test_ofd_is_read_by_the_same_layout() -> None:
     rows = [(38.0, 40.0, FULL[:22]), (28.0, 50.0, FULL[:24]), (28.0, 60.0, "到此。"), (38.0, 70.0, FULL[:22]), (28.0, 80.0, "完。")]
     reading = ofd.read(documents.ofd([rows]), "报告.ofd", Limits())

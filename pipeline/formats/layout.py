@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.contracts import Cell, Part
+from pipeline.formats import columns
 from pipeline.formats.ruling import Box, Grid, Rule, grids
 from pipeline.text import squeeze
 
@@ -99,8 +100,15 @@ class _Table:
 def lay_out(sheets: Iterable[Sheet]) -> tuple[Part, ...]:
     """The parts of all pages, in reading order."""
     pages: list[tuple[Sheet, list[Line | _Drawn]]] = []
+    known: tuple[float, ...] | None = None
     for sheet in sheets:
-        drawn = [_Drawn(grid, {}) for grid in grids(sheet.rules)]
+        found = grids(sheet.rules)
+        rows = _rows(sheet.glyphs)
+        aligned = None if found else columns.grid([_pieces(row) for row, _ in rows], known)
+        # A table goes on overleaf only where nothing but the page's foot stands below it.
+        below = aligned is not None and any(aligned.ys[-1] < tall.y < 0.88 * sheet.height for _, tall in rows)
+        known = aligned.xs if aligned and not below else None
+        drawn = [_Drawn(grid, {}) for grid in ([aligned] if aligned else found)]
         pages.append((sheet, _flow(sheet, drawn)))
     heads = _furniture(pages)
     writer = _Writer(_margins([[item for item in flow if isinstance(item, Line)] for _, flow in pages], heads))
@@ -143,7 +151,12 @@ def _flow(sheet: Sheet, drawn: list[_Drawn]) -> list[Line | _Drawn]:
 
 
 def lines(glyphs: list[Glyph]) -> list[Line]:
-    """The lines that glyphs stand in, from the top down; a raised or lowered sign belongs to the line that it hangs on."""
+    """The lines that glyphs stand in, from the top down."""
+    return [_line(row, tall) for row, tall in _rows(glyphs)]
+
+
+def _rows(glyphs: list[Glyph]) -> list[tuple[list[Glyph], Glyph]]:
+    """Glyphs line by line from left to right, each line with its tallest; a raised sign belongs to the line that it hangs on."""
     rows: list[list[Glyph]] = []
     tall: list[Glyph] = []
     for glyph in sorted((g for g in glyphs if squeeze(g.text)), key=lambda g: g.y):
@@ -154,7 +167,14 @@ def lines(glyphs: list[Glyph]) -> list[Line]:
         else:
             rows.append([glyph])
             tall.append(glyph)
-    return [_line(sorted(row, key=lambda g: g.x), biggest) for row, biggest in zip(rows, tall, strict=True)]
+    return [(sorted(row, key=lambda g: g.x), biggest) for row, biggest in zip(rows, tall, strict=True)]
+
+
+def _pieces(row: list[Glyph]) -> list[columns.Piece]:
+    """A line cut at its wide gaps."""
+    cuts = [n for n, (a, b) in enumerate(pairwise(row), 1) if b.x - a.right > 0.8 * max(a.size, b.size)]
+    parts = [row[start:end] for start, end in pairwise([0, *cuts, len(row)])]
+    return [columns.Piece(part[0].x, part[-1].right, part[0].y, part[0].size) for part in parts]
 
 
 def _line(row: list[Glyph], tall: Glyph) -> Line:
