@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipeline.contracts import Cell, Part
@@ -29,7 +30,7 @@ _DIGITS = re.compile(r"[0-9]+")
 
 
 class Glyph(NamedTuple):
-    """A character with the left end of its baseline, its right end, and its size; y grows downwards.
+    """A character, never a space, with the left end of its baseline, its right end, and its size; y grows downwards.
 
     Glyphs of one `look` have the same typeface, weight and colour.
     """
@@ -159,7 +160,7 @@ def _rows(glyphs: list[Glyph]) -> list[tuple[list[Glyph], Glyph]]:
     """Glyphs line by line from left to right, each line with its tallest; a raised sign belongs to the line that it hangs on."""
     rows: list[list[Glyph]] = []
     tall: list[Glyph] = []
-    for glyph in sorted((g for g in glyphs if squeeze(g.text)), key=lambda g: g.y):
+    for glyph in sorted(glyphs, key=attrgetter("y")):
         if rows and glyph.y - tall[-1].y < 0.5 * max(glyph.size, tall[-1].size):
             rows[-1].append(glyph)
             if glyph.size > tall[-1].size:
@@ -167,7 +168,7 @@ def _rows(glyphs: list[Glyph]) -> list[tuple[list[Glyph], Glyph]]:
         else:
             rows.append([glyph])
             tall.append(glyph)
-    return [(sorted(row, key=lambda g: g.x), biggest) for row, biggest in zip(rows, tall, strict=True)]
+    return [(sorted(row, key=attrgetter("x")), biggest) for row, biggest in zip(rows, tall, strict=True)]
 
 
 def _pieces(row: list[Glyph]) -> list[columns.Piece]:

@@ -23,6 +23,7 @@ _POINTS = 72 / 25.4
 _META = {"title": "title", "author": "creator", "creationdate": "created", "subject": "subject"}
 _STEP = re.compile(r"[A-Za-z]|-?[0-9.]+(?:[eE]-?[0-9]+)?")
 _COORDINATES = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+_BLANK = frozenset(" \t\r\n\u3000\u00a0\u200b\ufeff")
 _NARROW = dict.fromkeys("“”‘’ ", 0.35) | {chr(n): 0.6 if chr(n).isalnum() else 0.35 for n in range(0x21, 0x7F)}
 
 
@@ -50,13 +51,15 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         root = _text(body, "DocRoot")
         if root:
             _document(container, container.beside("", root), sheets)
-    characters = sum(len(squeeze(g.text)) for sheet in sheets for g in sheet.glyphs)
+    characters = sum(len(squeeze("".join(g.text for g in sheet.glyphs))) for sheet in sheets)
     characters += sum(len(squeeze(text)) for sheet in sheets for text in sheet.behind)
     if characters > limits.characters:
         raise DocumentError("too-large", f"{name}: more than {limits.characters} characters")
     if not characters:
         raise DocumentError("no-text", f"{name}: an OFD of {len(sheets)} scanned or empty pages without text; it needs OCR first")
-    return Reading(lay_out(sheets), characters, Decoding(method="container"), meta=tuple(meta), findings=tuple(container.findings))
+    return Reading(
+        lay_out(_measured(sheets)), characters, Decoding(method="container"), meta=tuple(meta), findings=tuple(container.findings)
+    )
 
 
 def _document(container: Container, member: str, sheets: list[Sheet]) -> None:
@@ -85,6 +88,13 @@ def _document(container: Container, member: str, sheets: list[Sheet]) -> None:
         height = (own[3] if own else 297.0) * _POINTS
         lowest = max((glyph.y for glyph in glyphs), default=0.0)
         sheets.append(Sheet(len(sheets) + 1, max(height, lowest, 1.0), glyphs, rules, tuple(t for t in behind if squeeze(t))))
+
+
+def _measured(sheets: list[Sheet]) -> list[Sheet]:
+    """The pages as high as they are used: some converters give a page's size in another unit than what stands on it."""
+    deepest = max((glyph.y for sheet in sheets for glyph in sheet.glyphs), default=0.0)
+    wrong = len(sheets) > 1 and deepest > 0 and all(deepest < 0.5 * sheet.height for sheet in sheets)
+    return [sheet._replace(height=1.06 * deepest) for sheet in sheets] if wrong else sheets
 
 
 def _annotations(container: Container, member: str, root: etree._Element) -> dict[str, list[str]]:
@@ -189,7 +199,7 @@ def _beside(pieces: list[_Run], holes: list[tuple[float, float]]) -> Iterator[_R
 def _glyphs(runs: Iterator[_Run]) -> Iterator[Glyph]:
     for run in runs:
         for n, (sign, x) in enumerate(zip(run.text, run.xs, strict=False)):
-            if squeeze(sign):
+            if sign not in _BLANK:
                 right = x + _width(sign) * run.size
                 if n + 1 < len(run.xs) and run.xs[n + 1] > x:
                     right = min(right, run.xs[n + 1])

@@ -46,8 +46,8 @@ def parse(data: bytes, name: str, limits: Limits) -> Reading:
             page = document[number]
         except pypdfium2.PdfiumError as error:
             raise DocumentError("damaged", f"{name}: page {number + 1} can't be read ({error})") from None
-        sheet = _sheet(page, number + 1, looks)
-        characters += sum(len(squeeze(glyph.text)) for glyph in sheet.glyphs) + sum(len(squeeze(text)) for text in sheet.behind)
+        sheet = _sheet(page, number + 1, looks, limits.characters)
+        characters += len(squeeze("".join(glyph.text for glyph in sheet.glyphs))) + sum(len(squeeze(text)) for text in sheet.behind)
         if characters > limits.characters:
             raise DocumentError("too-large", f"{name}: more than {limits.characters} characters")
         sheets.append(sheet)
@@ -60,7 +60,7 @@ def parse(data: bytes, name: str, limits: Limits) -> Reading:
     return Reading(parts, characters, Decoding(method="container"), meta=known)
 
 
-def _sheet(page: pypdfium2.PdfPage, number: int, known: dict[tuple[object, ...], int]) -> Sheet:
+def _sheet(page: pypdfium2.PdfPage, number: int, known: dict[tuple[object, ...], int], most: int) -> Sheet:
     """A page's glyphs and ruling lines, y turned to grow downwards."""
     _, height = page.get_size()
     text = page.get_textpage()
@@ -68,7 +68,10 @@ def _sheet(page: pypdfium2.PdfPage, number: int, known: dict[tuple[object, ...],
     slanted: list[str] = []
     looks: dict[int, int] = {}
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    for index in range(text.count_chars()):
+    count = text.count_chars()
+    if count > most:
+        raise DocumentError("too-large", f"page {number} has more than {most} characters")
+    for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text, index)
         # Spaces are read from the places alone; what is generated stands nowhere on the page.
         if (code <= 0x20 and code != 2) or code in {0xA0, 0x3000, 0xFFFE, 0xFFFF} or pdfium.FPDFText_IsGenerated(text, index) == 1:
