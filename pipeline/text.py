@@ -1,6 +1,9 @@
 """Spans of the one canonical text: folding of widths, slices without white space, excerpts that point at a place."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import blake2b
 
 _FULL = "".join(chr(c) for c in range(0xFF01, 0xFF5F)) + "\u3000\u00a0"
 _HALF = "".join(chr(c) for c in range(0x21, 0x7F)) + "  "
@@ -40,3 +43,17 @@ def excerpt(text: str, start: int, end: int, around: int = 12) -> str:
     left, right = max(0, start - around), min(len(text), end + around)
     marked = f"{text[left:start]}⟦{text[start:end]}⟧{text[end:right]}"
     return _SPACE.sub(" ", marked).strip()
+
+
+def identifiers(prefix: str, keys: Iterable[str]) -> list[str]:
+    """An id for each key: made of what it is and where it belongs, never of a running number.
+
+    The same key again gets `-2`, `-3`: a paragraph that is put in renames nothing that follows it.
+    """
+    seen: Counter[str] = Counter()
+    ids = []
+    for key in keys:
+        name = prefix + blake2b(key.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+        seen[name] += 1
+        ids.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return ids

@@ -1,0 +1,28 @@
+"""Every row of the lexicon matches its own examples and none of its near misses."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from pipeline import lexicon
+
+Matcher = Callable[[Any, str], bool]
+
+MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {}
+"""File and key of a kind of row -> its model, and whether a row matches a text."""
+
+CASES = [
+    (f"{name}.{key}", match, row) for (name, key), (model, match) in MATCHERS.items() for row in lexicon.load(name, key, model)
+]
+
+
+def test_every_file_of_the_lexicon_is_run() -> None:
+    assert {name for name, _ in MATCHERS} == set(lexicon.tables())
+
+
+@pytest.mark.parametrize(("kind", "match", "row"), CASES, ids=[f"{kind}-{n}" for n, (kind, _, _) in enumerate(CASES)])
+def test_a_row_matches_its_examples_and_not_its_near_misses(kind: str, match: Matcher, row: lexicon.Row) -> None:
+    assert row.examples, f"a row of {kind} without an example: {row}"
+    assert [text for text in row.examples if not match(row, text)] == []
+    assert [text for text in row.near_misses if match(row, text)] == []
