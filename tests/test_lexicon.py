@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
-from pipeline import lexicon
+from pipeline import lexicon, markers
 
 Matcher = Callable[[Any, str], bool]
 
-MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {}
+MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
+    ("markers", "style"): (markers.Style, markers.matches),
+}
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 
 CASES = [

@@ -1,0 +1,134 @@
+"""Numbering: what stands before a heading or an item, as it is written, and the number it counts.
+
+The styles are rows of `lexicon/markers.toml`. Whether a marker makes a heading, an item, a table's serial or a note is for the
+stages to say: this module reads what stands at a place, and lists where within a paragraph a marker may open.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline import lexicon
+from pipeline.text import fold
+
+_HAN = "[零〇一二三四五六七八九十百]{1,5}"
+_DIGITS = "[0-9]{1,3}"
+_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_LONGEST = 40  # characters that a marker with what its pattern looks at behind it can take
+
+
+class Style(lexicon.Row):
+    """A form of marker: `pattern` as the lexicon's head explains; `marker`, where the pattern looks further than the marker."""
+
+    style: str
+    pattern: str
+    marker: str | None = None
+    number: int | None = None
+    inside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker in the text: `[start, end)` is its surface, `body` where what it marks begins (behind spaces, `，`, `：`)."""
+
+    style: str
+    surface: str
+    number: int | None
+    start: int
+    end: int
+    body: int
+
+
+def _pattern(source: str) -> str:
+    return source.replace("{han}", _HAN).replace("{digits}", _DIGITS)
+
+
+_STYLES = lexicon.load("markers", "style", Style)
+_EACH = [(re.compile(_pattern(row.pattern)), re.compile(_pattern(row.marker or row.pattern))) for row in _STYLES]
+_ANY = re.compile("|".join(f"(?P<s{n}>{_pattern(row.pattern)})" for n, row in enumerate(_STYLES)))
+_BODY = re.compile(r"[ \n\t]{0,8}(?:[,、:.][ \n\t]{0,8})?")
+_PLACES = {
+    inside: "|".join(f"(?P<s{n}>{_pattern(row.pattern)})" for n, row in enumerate(_STYLES) if row.inside == inside)
+    for inside in dict.fromkeys(row.inside for row in _STYLES)
+    if inside
+}
+_INSIDE = re.compile(
+    "|".join(
+        f"(?:{forms})" if inside == "*" else rf"(?<=[{re.escape(inside)}])[ \n\t]{{0,8}}(?:{forms})"
+        for inside, forms in _PLACES.items()
+    )
+)
+
+
+def matches(row: Style, text: str) -> bool:
+    """Whether a text opens with this form."""
+    return re.match(_pattern(row.pattern), fold(text)) is not None
+
+
+def at(text: str, pos: int, end: int) -> Marker | None:
+    """The marker that opens `text[pos:end]`, or None. Full-width and ASCII forms are the same."""
+    near = fold(text[pos : min(end, pos + _LONGEST)])
+    match = _ANY.match(near)
+    return _marker(text, near, match, pos) if match else None
+
+
+def within(text: str, start: int, end: int) -> Iterator[Marker]:
+    """The markers that may open inside the paragraph `text[start:end]` (after 。 or ；, as their row says), in reading order.
+
+    The one at the paragraph's own start is not among them. Many that are yielded count nothing: hold them against a sequence.
+    """
+    folded = fold(text[start:end])
+    for match in _INSIDE.finditer(folded, 1):
+        yield _marker(text, folded, match, start)
+
+
+def opening(text: str, start: int, end: int) -> Iterator[Marker]:
+    """The marker at the paragraph's start, if there is one, and all that may open within it."""
+    first = at(text, start, end)
+    if first:
+        yield first
+    yield from (marker for marker in within(text, start, end) if not first or marker.start >= first.end)
+
+
+def _marker(text: str, folded: str, match: re.Match[str], base: int) -> Marker:
+    """The marker of a match in `folded`, which is the text from `base` on."""
+    name = match.lastgroup
+    assert name is not None
+    n = int(name[1:])
+    start = match.start(name)
+    surface = _EACH[n][1].match(folded, start)
+    end = surface.end() if surface else match.end()
+    while folded[end - 1].isspace():
+        end -= 1
+    body = _BODY.match(folded, end)
+    row = _STYLES[n]
+    number = row.number if row.number is not None else _number(folded[start:end])
+    return Marker(
+        row.style, text[base + start : base + end], number, base + start, base + end, base + (body.end() if body else end)
+    )
+
+
+def _number(surface: str) -> int | None:
+    """The number of a marker: 十二 12, 12 12, ⑫ 12; None for a dash."""
+    if digits := re.search(_DIGITS, surface):
+        return int(digits[0])
+    if han := re.search(_HAN, surface):
+        return _han(han[0])
+    for sign in surface:
+        if (value := unicodedata.numeric(sign, None)) is not None:
+            return int(value)
+    return None
+
+
+def _han(numeral: str) -> int:
+    """一 to 一百九十九 as they count sections; a row of digits (二〇) is read digit by digit."""
+    if not re.search("[十百]", numeral):
+        return int("".join(str(_VALUES[c]) for c in numeral))
+    total = value = 0
+    for c in numeral:
+        if c in _VALUES:
+            value = _VALUES[c]
+        else:
+            total, value = total + (value or 1) * (10 if c == "十" else 100), 0
+    return total + value
