@@ -130,9 +130,12 @@ class Worker:
         self.line.close()
 
 
-def extract(found: list[Source], output: Path, jobs: int = 1, cost: Cost | None = None) -> Iterator[tuple[Record, bool]]:
+def extract(
+    found: list[Source], output: Path, jobs: int = 1, cost: Cost | None = None, cluster: str | None = None
+) -> Iterator[tuple[Record, bool]]:
     """Reads all sources into `output`; yields each record as it is finished, and whether it was read anew.
 
+    Over `jobs` processes of this machine, or over the Dask cluster whose scheduler is at the address `cluster`.
     Raises OSError where the output folder can't be made or written. Waits for another run that writes to the same folder.
     """
     cost = cost or Cost()
@@ -142,7 +145,7 @@ def extract(found: list[Source], output: Path, jobs: int = 1, cost: Cost | None 
         known = manifest(output)
         _rewrite(output, known)
         with (output / MANIFEST).open("a", encoding="utf-8") as journal:
-            for record in _over_workers(found, output, jobs, cost, known):
+            for record in _records(found, output, jobs, cost, known, cluster):
                 before = known.get(record["source"])
                 if record != before:
                     if before and before["folder"] != record["folder"]:
@@ -154,7 +157,17 @@ def extract(found: list[Source], output: Path, jobs: int = 1, cost: Cost | None 
         _rewrite(output, known)
 
 
-def _over_workers(found: list[Source], output: Path, jobs: int, cost: Cost, known: dict[str, Record]) -> Iterator[Record]:
+def _records(
+    found: list[Source], output: Path, jobs: int, cost: Cost, known: dict[str, Record], cluster: str | None
+) -> Iterator[Record]:
+    if cluster is None:
+        return over_workers(found, output, jobs, cost, known)
+    from pipeline.cluster import over_cluster
+
+    return over_cluster(cluster, found, output, cost, known)
+
+
+def over_workers(found: list[Source], output: Path, jobs: int, cost: Cost, known: dict[str, Record]) -> Iterator[Record]:
     """The records in the order in which they are finished; at most `jobs` documents at a time."""
     waiting = iter(found)
     workers: list[Worker] = []

@@ -46,19 +46,21 @@ def say(message: str) -> None:
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=120, show_default=True, help="Limit for one document."
 )
 @click.option("--memory", type=click.IntRange(min=100), default=2000, show_default=True, help="Limit for one document, in MB.")
-def extract(paths: tuple[str, ...], output: Path, jobs: int | None, seconds: float, memory: int) -> None:
+@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786) whose machines do the reading.")
+def extract(paths: tuple[str, ...], output: Path, jobs: int | None, seconds: float, memory: int, cluster: str | None) -> None:
     """Read documents and write one folder of JSON for each.
 
     PATHS are files, folders, globs, or - for standard input. A second run reads only what is new or has changed.
     """
     from pipeline import batch, sources
+    from pipeline.errors import ClusterError
 
     found = sources.find(paths, output)
     if not found:
         raise WrongUsageError(f"no documents in {', '.join(paths)}")
     done = failed = same = faults = 0
     try:
-        records = batch.extract(found, output, jobs or os.cpu_count() or 1, batch.Cost(seconds, memory * 1_000_000))
+        records = batch.extract(found, output, jobs or os.cpu_count() or 1, batch.Cost(seconds, memory * 1_000_000), cluster)
         for record, anew in _with_progress(records, len(found)):
             done += record["status"] == "done"
             same += not anew
@@ -68,6 +70,10 @@ def extract(paths: tuple[str, ...], output: Path, jobs: int | None, seconds: flo
                 say(f"zhengbao: {error['message']}")
             elif record["verdict"] != "report" and anew:
                 say(f"zhengbao: {record['source']}: read, but {record['verdict'].replace('_', ' ')} (see its findings)")
+    except ModuleNotFoundError as error:
+        raise WrongUsageError(f"--cluster needs the package {error.name}: pip install 'zhengbao[cluster]'") from None
+    except ClusterError as error:
+        raise WrongUsageError(str(error)) from None
     except OSError as error:
         raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
     if len(found) > 1 or failed:
@@ -144,6 +150,29 @@ def evaluate(report: Path, gold: Path, as_json: bool, misses: bool) -> None:
     except (ValueError, KeyError, TypeError) as error:
         raise WrongUsageError(f"{report}: not a report.json ({type(error).__name__}: {error})") from None
     click.echo(json.dumps(scores.as_dict(misses), ensure_ascii=False) if as_json else scores.as_table(misses))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--to", required=True, type=click.Choice(["csv", "jsonl", "parquet", "duckdb"]), help="Format of the tables.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option("--excel", is_flag=True, help="CSV that Excel opens rightly: UTF-8 with BOM, no text taken for a formula.")
+def export(paths: tuple[Path, ...], to: str, output: Path, excel: bool) -> None:
+    """Write the reports at or below PATHS (what `extract` wrote) as tables that join by key."""
+    from pipeline import export as exporting
+
+    found = exporting.find(paths)
+    if not found:
+        raise WrongUsageError(f"no report.json in {', '.join(map(str, paths))}")
+    try:
+        problems = exporting.export(found, to, output, excel)
+    except ModuleNotFoundError as error:
+        raise WrongUsageError(f"--to {to} needs the package {error.name}: pip install 'zhengbao[tables]'") from None
+    except OSError as error:
+        raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
+    for problem in problems:
+        say(f"zhengbao: {problem}")
+    sys.exit(BROKEN if problems else 0)
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The one kind of error that a document can cause: a sentence that says what is wrong, where, and what to do."""
+"""What can go wrong outside of our own code: a sentence that says what is wrong, where, and what to do."""
 
 
 class DocumentError(Exception):
@@ -11,3 +11,7 @@ class DocumentError(Exception):
 
     def __reduce__(self) -> tuple[type["DocumentError"], tuple[str, str]]:
         return (type(self), (self.code, self.message))
+
+
+class ClusterError(Exception):
+    """A cluster that can't be reached or that lost its workers; the message is one sentence for people."""
