@@ -1,15 +1,18 @@
 """Every row of the lexicon matches its own examples and none of its near misses."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from pipeline import lexicon, markers
+from pipeline import lexicon, markers, s2_blocks
+from pipeline.text import squeeze
 
 Matcher = Callable[[Any, str], bool]
 
 MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
+    ("chrome", "chrome"): (s2_blocks.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
     ("markers", "style"): (markers.Style, markers.matches),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
