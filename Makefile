@@ -37,7 +37,7 @@ COMPILE := $(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes
 	--no-emit-index-url --no-emit-find-links
 requirements: $(BIN)/.development
 	$(COMPILE) --extra build -o requirements.txt pyproject.toml
-	$(COMPILE) --all-extras -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(COMPILE) --extra tables --extra cluster --extra build --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 # A browser for the tests of the pages; where there is none, those tests say so and are passed over.
 browser:
