@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from pipeline import lexicon, markers, s2_blocks
+from pipeline import chapters, lexicon, markers, s2_blocks
 from pipeline.text import squeeze
 
 Matcher = Callable[[Any, str], bool]
 
 MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
+    ("chapters", "chapter"): (chapters.Chapter, chapters.matches),
     ("chrome", "chrome"): (s2_blocks.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
     ("markers", "style"): (markers.Style, markers.matches),
 }
