@@ -1,8 +1,104 @@
 """Stage 4: tables, real ones and flattened ones (a cell a line, tab-separated), and livelihood projects listed in prose."""
 
-from pipeline.contracts import Blocks, Metadata, Tables
+import re
+from typing import Literal
+
+from pipeline.contracts import Blocks, Column, Finding, Metadata, Table, TableKind, TableRow, Tables
+from pipeline.lines import lines_of
+from pipeline.tables import flat, grid, headers, prose
+from pipeline.tables.cells import Draft, read
+from pipeline.tables.flat import title_above
+from pipeline.text import identifiers, squeeze
+
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|[^0-9]|$)")
 
 
 def find(blocks: Blocks, metadata: Metadata) -> Tables:
-    """All tables of the text in reading order, each with title, year, stage and the roles of its columns."""
-    return Tables(tables=())
+    """All tables of the text in reading order, each with title, year, stage and the roles of its columns.
+
+    A row has a cell for every column, an empty one (with an empty span) where the table has none; a merged cell's text stands
+    in every row that it covers; a line that only groups rows (一、教育类) is no row. Findings: headers without readable rows.
+    """
+    text, lines = blocks.text, lines_of(blocks)
+    drafts: list[Draft] = list(grid.find(blocks))
+    findings: list[Finding] = []
+    for found in (*flat.find(text, lines), *prose.find(text, lines)):
+        if isinstance(found, Finding):
+            findings.append(found)
+        elif not any(other.start < found.end and found.start < other.end for other in drafts):
+            drafts.append(found)
+    drafts.sort(key=lambda draft: draft.start)
+    titles = [_title(blocks, draft) for draft in drafts]
+    keys = ["|".join((title or "", *draft.headers)) for title, draft in zip(titles, drafts, strict=True)]
+    ids = identifiers("t", keys)
+    tables = (_table(text, *each, metadata) for each in zip(ids, titles, drafts, strict=True))
+    return Tables(tables=tuple(tables), findings=tuple(findings))
+
+
+def _title(blocks: Blocks, draft: Draft) -> str | None:
+    """The title of a table: its own, or the line above a real table that has none."""
+    text, spans = blocks.text, draft.title
+    if not spans and not draft.in_prose:
+        above = [line for line in lines_of(blocks) if line.end <= draft.start]
+        spans = title_above(text, above, len(above))
+    return "".join(" ".join(text[start:end].split()) for start, end in spans) or None
+
+
+def _table(text: str, name: str, title: str | None, draft: Draft, metadata: Metadata) -> Table:
+    stage = _stage(title, draft, metadata)
+    columns = [Column(name=header, role=role) for header, role in zip(draft.headers, draft.roles, strict=True)]
+    rows = []
+    for number, lines in draft.rows:
+        cells, at = [], next((span[0] for cell in lines for span in cell), draft.start)
+        for cell in lines:
+            cells.append(read(text, cell, at))
+            at = max(at, cells[-1].end)
+        rows.append(TableRow(number=number, cells=tuple(cells)))
+    return Table(
+        id=name,
+        kind=_kind(title, draft),
+        title=title,
+        year=_year(title, stage, metadata),
+        stage=stage,
+        columns=tuple(columns),
+        rows=tuple(rows),
+        start=draft.start,
+        end=draft.end,
+        in_prose=draft.in_prose,
+    )
+
+
+def _kind(title: str | None, draft: Draft) -> TableKind:
+    """By the title, else by the headers: 民生事项 heads livelihood projects, numbers beside a unit are indicators."""
+    said = headers.kind_of(title or "") or headers.kind_of("、".join(draft.headers))
+    if said:
+        return said
+    if "value" in draft.roles and not {"lead", "content"} & set(draft.roles):
+        return "indicators"
+    return "projects" if "project" in draft.roles and {"lead", "content", "progress"} & set(draft.roles) else "other"
+
+
+def _stage(title: str | None, draft: Draft, metadata: Metadata) -> Literal["planned", "completed"] | None:
+    """By the title's words, by a column of results, else by the title's year: the report's own year is planned."""
+    said = headers.stage_of([title or ""])
+    if said:
+        return said
+    if "progress" in draft.roles:
+        return "completed"
+    year = _named_year(title)
+    if year and metadata.year:
+        return "planned" if year >= metadata.year else "completed"
+    return "planned" if headers.kind_of(title or "") == "livelihood" else None
+
+
+def _year(title: str | None, stage: str | None, metadata: Metadata) -> int | None:
+    """The year in the title; else the report's for what is to do, the one before for what is done."""
+    named = _named_year(title)
+    if named or metadata.year is None:
+        return named
+    return {"planned": metadata.year, "completed": metadata.year - 1}.get(stage or "")
+
+
+def _named_year(title: str | None) -> int | None:
+    match = _YEAR.search(squeeze(title or ""))
+    return int(match[0]) if match else None

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline import chapters, lexicon, markers, s2_blocks
+from pipeline.tables import headers
 from pipeline.text import squeeze
 
 Matcher = Callable[[Any, str], bool]
@@ -15,6 +16,10 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("chapters", "chapter"): (chapters.Chapter, chapters.matches),
     ("chrome", "chrome"): (s2_blocks.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
     ("markers", "style"): (markers.Style, markers.matches),
+    ("table_headers", "header"): (headers.Header, headers.heads),
+    ("table_headers", "title"): (headers.Title, headers.says),
+    ("table_headers", "stage"): (headers.Stage, headers.says),
+    ("table_headers", "mark"): (headers.Mark, headers.marks),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 

@@ -1,0 +1,287 @@
+"""Flattened tables: a cell a line, or the cells of a row beside each other, as pages lose their tables in plain text.
+
+A table is known by its headers. Its rows are told apart by the running serial number where there is one, else by the line
+(cells beside each other) or by the number of columns (a cell a line).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline import markers
+from pipeline.contracts import ColumnRole, Finding, Span
+from pipeline.lines import Line
+from pipeline.tables import headers
+from pipeline.tables.cells import Cells, Draft, Habits, alike, fit, pieces, serial
+from pipeline.text import fold, squeeze
+
+_WIDEST = 20  # columns
+_LINE = 240  # characters of a line of headers
+_WRAPPED = 8  # lines that a cell may be wrapped over
+_TITLE = 48  # characters of a title
+_ENDS = "。；;：:，,"
+_FIRM: tuple[ColumnRole, ...] = ("lead", "leader", "value", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The headers of a table: `below` is the first line under them, `beside` whether cells stand beside each other."""
+
+    names: tuple[str, ...]
+    roles: tuple[ColumnRole, ...]
+    below: int
+    beside: bool
+    blanks: bool = False  # a single space parts the cells
+
+
+@dataclass(slots=True)
+class _Row:
+    number: int | None
+    serial: Span | None
+    found: list[Span]
+    category: Span | None = None
+
+
+def find(text: str, lines: Sequence[Line]) -> Iterator[Draft | Finding]:
+    """Every flattened table; a finding where headers stand and no rows can be read below them."""
+    at = 0
+    while at < len(lines):
+        head = _head(text, lines, at)
+        if head is None:
+            at += 1
+            continue
+        rows = _rows(text, lines, head)
+        if rows:
+            title = title_above(text, lines, at)
+            end = max(span[1] for _, cells in rows for cell in cells for span in cell)
+            start = title[0][0] if title else lines[at].start
+            yield Draft(title, head.names, tuple(rows), start, end, head.roles)
+            while at < len(lines) and lines[at].start < end:
+                at += 1
+        else:
+            if "number" in head.roles:
+                first, last = lines[at], lines[head.below - 1]
+                message = f"headers of a table ({'、'.join(head.names)}) without rows that could be read"
+                yield Finding(
+                    code="table-unread", severity="warning", stage="tables", message=message, start=first.start, end=last.end
+                )
+            at = head.below
+
+
+def title_above(text: str, lines: Sequence[Line], at: int) -> tuple[Span, ...]:
+    """The title on the line above a table: short, no sentence, no mark of an appendix; a line with a unit between is passed."""
+    for line in reversed(lines[max(0, at - 3) : at]):
+        key = line.key(text)
+        if key.startswith(("单位:", "(单位")):
+            continue
+        if len(key) > _TITLE or key[-1] in _ENDS or headers.is_mark(key) or serial(key) is not None:
+            return ()
+        return ((line.start, line.end),)
+    return ()
+
+
+# --- headers ------------------------------------------------------------------------------------------------------
+
+
+def _head(text: str, lines: Sequence[Line], at: int) -> _Head | None:
+    """The headers that begin on this line, beside each other or a header a line."""
+    line = lines[at]
+    if line.end - line.start > _LINE:
+        return None
+    words = [text[a:b] for a, b in pieces(text, line.start, line.end)]
+    if len(words) > 1:
+        return _beside(words, at)
+    if line.end - line.start <= headers.LONGEST and headers.role_of(words[0]):
+        return _below_each_other(text, lines, at)
+    parted = words[0].split()
+    if len(parted) > 2 and all(map(headers.role_of, parted)):
+        head = _beside(parted, at)
+        return head and _Head(head.names, head.roles, head.below, True, blanks=True)
+    return None
+
+
+def _beside(words: list[str], at: int) -> _Head | None:
+    roles = [headers.role_of(word) for word in words]
+    known = sum(role is not None for role in roles)
+    if known < 2 or known * 2 < len(words) or len(words) > _WIDEST:
+        return None
+    return _Head(tuple(map(squeeze, words)), tuple(role or "other" for role in roles), at + 1, beside=True)
+
+
+def _below_each_other(text: str, lines: Sequence[Line], at: int) -> _Head | None:
+    """A header a line: with a serial column up to the first number or category, else while the lexicon knows the words."""
+    words: list[str] = []
+    numbered = False
+    for line in lines[at : at + 2 * _WIDEST]:
+        key = line.key(text)
+        if len(key) > headers.LONGEST or serial(key) is not None or _is_category(text, line):
+            break
+        if not numbered and len(words) > 1 and headers.role_of(key) is None:
+            break
+        words.append(key)
+        numbered = numbered or headers.role_of(key) == "number"
+    below = at + len(words)
+    names = _unwrapped(words)
+    roles = [headers.role_of(name) for name in names]
+    known = sum(role is not None for role in roles)
+    if numbered:
+        opened = below < len(lines) and (serial(lines[below].key(text)) is not None or _is_category(text, lines[below]))
+        sound = opened and len(names) > 1 and known * 2 >= len(names)
+    else:
+        sound = len(names) > 2 and known == len(names) and len(set(roles)) > 2
+    if not sound or len(names) > _WIDEST:
+        return None
+    return _Head(tuple(names), tuple(role or "other" for role in roles), below, beside=False)
+
+
+def _unwrapped(words: list[str]) -> list[str]:
+    """The headers with those put together again that were wrapped over two lines (建设, 内容)."""
+    names: list[str] = []
+    for word in words:
+        if names and headers.role_of(names[-1] + word):
+            before, own = headers.role_of(names[-1]), headers.role_of(word)
+            if before is None or own is None or before == own:
+                names[-1] += word
+                continue
+        names.append(word)
+    return names
+
+
+def _is_category(text: str, line: Line) -> bool:
+    """A line between rows that names a group of them (一、教育类)."""
+    marker = markers.at(text, line.start, line.end)
+    short = line.end - line.start <= 30 and text[line.end - 1] not in _ENDS
+    return marker is not None and marker.style in ("han-stop", "han-brackets") and marker.body < line.end and short
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def _rows(text: str, lines: Sequence[Line], head: _Head) -> list[tuple[int | None, Cells]]:
+    if "number" in head.roles:
+        return _fitted(text, head, _by_serial(text, lines, head))
+    if head.beside:
+        return _fitted(text, head, _by_line(text, lines, head))
+    return _by_count(text, lines, head)
+
+
+def _split(text: str, line: Line, head: _Head) -> list[Span]:
+    if not head.beside:
+        return [(line.start, line.end)]
+    if not head.blanks:
+        return pieces(text, line.start, line.end)
+    spans, offset = [], line.start
+    for word in line.of(text).split():
+        start = text.index(word, offset)
+        offset = start + len(word)
+        spans.append((start, offset))
+    return spans
+
+
+def _by_serial(text: str, lines: Sequence[Line], head: _Head) -> list[_Row]:
+    """The rows between one serial number and the next. The last one may have pieces at its end that are not the table's."""
+    before = head.roles.index("number")
+    needed = len(head.names) - 1 - before
+    countable = "value" in head.roles or "other" in head.roles
+    rows: list[_Row] = []
+    waiting: list[Span] = []  # what stands before a serial number: a category
+    for line in lines[head.below :]:
+        key = line.key(text)
+        found = _split(text, line, head)
+        at = next((n for n, span in enumerate(found[: before + 1]) if serial(_key(text, span)) is not None), None)
+        number = serial(_key(text, found[at])) if at is not None else None
+        row = rows[-1] if rows else None
+        expected = (row.number or 0) + 1 if row else 1
+        full = row is None or len(row.found) >= needed or not countable
+        fresh = number == 1 and row is not None and bool(row.found) and _is_group(text, row.found[-1])
+        if number is not None and at is not None and full and (fresh or expected <= number <= expected + (2 if row else 0)):
+            category = _category(text, row, head, needed) if row else (waiting[-1] if waiting else None)
+            if at > 0:
+                category = found[0]
+            category = category or (row.category if row else None)
+            rows.append(_Row(number, found[at], found[at + 1 :], category))
+        elif headers.is_mark(key) or line.kind in ("title", "heading") or headers.role_of(key) == "number":
+            break
+        elif row is None:
+            waiting.extend(found)
+            if len(waiting) > 2:
+                break
+        elif len(row.found) > needed * _WRAPPED:
+            break
+        else:
+            row.found.extend(found)
+    return rows
+
+
+def _category(text: str, row: _Row, head: _Head, needed: int) -> Span | None:
+    """Takes what belongs to the next row, its category, off the end of a row."""
+    if len(row.found) <= needed:
+        return None
+    last = row.found[-1]
+    key = _key(text, last)
+    before = "number" in head.roles[1:] and len(key) <= 12 and alike(key, head.roles[-1]) < 1
+    return row.found.pop() if before or _is_group(text, last) else None
+
+
+def _is_group(text: str, span: Span) -> bool:
+    return _is_category(text, Line(*span, kind="paragraph", first=True))
+
+
+def _by_line(text: str, lines: Sequence[Line], head: _Head) -> list[_Row]:
+    """A row a line, as long as lines have cells beside each other."""
+    rows = []
+    for line in lines[head.below :]:
+        found = _split(text, line, head)
+        if not 2 <= len(found) <= len(head.names) or headers.is_mark(line.key(text)):
+            break
+        rows.append(_Row(None, None, found))
+    return rows
+
+
+def _by_count(text: str, lines: Sequence[Line], head: _Head) -> list[tuple[int | None, Cells]]:
+    """A cell a line and no serial number: as many lines a row as there are columns, while the cells are like their columns."""
+    rows: list[tuple[int | None, Cells]] = []
+    firm = [(column, role) for column, role in enumerate(head.roles) if role in _FIRM]
+    width = len(head.names)
+    for at in range(head.below, len(lines) - width + 1, width):
+        row = lines[at : at + width]
+        if any(headers.is_mark(line.key(text)) for line in row):
+            break
+        if not firm or any(alike(row[column].key(text), role) < 1 for column, role in firm):
+            break
+        rows.append((None, [[(line.start, line.end)] for line in row]))
+    return rows
+
+
+def _fitted(text: str, head: _Head, rows: list[_Row]) -> list[tuple[int | None, Cells]]:
+    """Each row's pieces in its columns: first the rows that have a piece for each, then the others by what was learnt."""
+    number = head.roles.index("number") if "number" in head.roles else -1
+    grouped = "category" in head.roles[: max(number, 0)]
+    own = [n for n, _ in enumerate(head.roles) if n != number and not (grouped and n < number)]
+    roles = [head.roles[n] for n in own]
+    habits = Habits()
+    done: dict[int, Cells] = {}
+    for last in (False, True):
+        for n, row in enumerate(rows):
+            exact = len(row.found) == len(own)
+            if exact and not last:
+                done[n] = [[span] for span in row.found]
+                habits.learn(text, done[n])
+            elif last and not exact:
+                done[n] = fit(text, row.found, roles, habits, rest=n == len(rows) - 1)
+    return [(row.number, _whole(head, own, number, row, done[n])) for n, row in enumerate(rows)]
+
+
+def _whole(head: _Head, own: list[int], number: int, row: _Row, cells: Cells) -> Cells:
+    """A row's cells in the order of all columns, its serial number and the category above it with them."""
+    whole: Cells = [[] for _ in head.names]
+    for column, cell in zip(own, cells, strict=True):
+        whole[column] = cell
+    if row.serial:
+        whole[number] = [row.serial]
+    if row.category and "category" in head.roles and not whole[head.roles.index("category")]:
+        whole[head.roles.index("category")] = [row.category]
+    return whole
+
+
+def _key(text: str, span: Span) -> str:
+    return fold(squeeze(text[span[0] : min(span[1], span[0] + _LINE)]))

@@ -1,0 +1,109 @@
+"""Real tables: the cells that the source's own table has, merged cells resolved."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from pipeline.contracts import Block, Blocks, ColumnRole, Span
+from pipeline.tables import headers
+from pipeline.tables.cells import Cells, Draft, serial
+from pipeline.text import fold, squeeze, trim
+
+Rows = list[list[Block | None]]
+_MOST = 200_000  # cells of a grid with its merged cells spread out: more is no table of a report
+_PAGE = 2000  # characters of a cell: a cell with more holds a page's text, and the table is its layout
+
+
+def find(blocks: Blocks) -> Iterator[Draft]:
+    """Every real table that has a header and rows; a table that only lays out a page is none."""
+    text = blocks.text
+    celled = [block for block in blocks.blocks if block.cell is not None and block.kind != "chrome"]
+    for _, group in groupby(celled, key=lambda block: block.cell.table if block.cell else -1):
+        members = list(group)
+        grid = _spread(members)
+        if not grid or any(block.end - block.start > _PAGE for block in members):
+            continue
+        title, top = _title(text, grid)
+        names, roles, body = _head(text, grid, top)
+        rows = [row for row in grid[body:] if _filled(row)]
+        if len(names) > 1 and rows and any(role != "other" for role in roles):
+            yield Draft(title, names, tuple(_row(text, row, roles) for row in rows), members[0].start, members[-1].end, roles)
+
+
+def _spread(members: list[Block]) -> Rows:
+    """The grid, a merged cell standing in every place that it covers."""
+    cells = [(block, block.cell) for block in members if block.cell is not None]
+    height = max(cell.row + cell.row_span for _, cell in cells)
+    width = max(cell.column + cell.column_span for _, cell in cells)
+    if height * width > _MOST:
+        return []
+    grid: Rows = [[None] * width for _ in range(height)]
+    for block, cell in cells:
+        for row in range(cell.row, cell.row + cell.row_span):
+            grid[row][cell.column : cell.column + cell.column_span] = [block] * cell.column_span
+    return grid
+
+
+def _filled(row: list[Block | None]) -> bool:
+    """Whether a row is one of the table's own: not blank, and not one cell over its whole width (a title, a category)."""
+    return len({block.id for block in row if block}) > 1 or (len(row) == 1 and row[0] is not None)
+
+
+def _title(text: str, grid: Rows) -> tuple[tuple[Span, ...], int]:
+    """The title that stands in the first rows as one cell over all columns, and the first row below."""
+    spans = []
+    top = 0
+    for row in grid:
+        block = row[0]
+        if len(row) < 2 or block is None or any(other is not block for other in row):
+            break
+        spans.append(trim(text, block.start, block.end))
+        top += 1
+    return tuple(spans[:1]), top
+
+
+def _head(text: str, grid: Rows, top: int) -> tuple[tuple[str, ...], tuple[ColumnRole, ...], int]:
+    """The names and roles of the columns and the first row below them: the rows that are marked or read as headers."""
+    body = top
+    while body < len(grid) - 1 and body - top < 3 and _is_head(text, grid[body], first=body == top):
+        body += 1
+    names, roles = [], []
+    for column in range(len(grid[0])):
+        parts = dict.fromkeys(_words(text, row[column]) for row in grid[top:body] if row[column])
+        names.append("".join(parts))
+        role = headers.role_of(names[-1]) or next((role for part in reversed(parts) if (role := headers.role_of(part))), None)
+        roles.append(role or "other")
+    return tuple(names), tuple(roles), body
+
+
+def _is_head(text: str, row: list[Block | None], first: bool) -> bool:
+    """Whether a row reads as headers: marked so, or words of the lexicon in half of its cells and no serial number."""
+    own = list({block.id: block for block in row if block}.values())
+    if not own:
+        return False
+    if all(block.cell and block.cell.header for block in own):
+        return True
+    words = [_words(text, block) for block in own]
+    if any(serial(fold(word)) is not None for word in words):
+        return False
+    known = sum(headers.role_of(word) is not None for word in words)
+    return known * 2 >= len(own) and (first or max(map(len, words)) <= headers.LONGEST)
+
+
+def _words(text: str, block: Block | None) -> str:
+    return squeeze(text[block.start : block.end]) if block else ""
+
+
+def _row(text: str, row: list[Block | None], roles: tuple[ColumnRole, ...]) -> tuple[int | None, Cells]:
+    cells: Cells = [_lines(text, block) for block in row]
+    number = roles.index("number") if "number" in roles else None
+    return (serial(fold(_words(text, row[number]))) if number is not None else None), cells
+
+
+def _lines(text: str, block: Block | None) -> list[Span]:
+    if block is None:
+        return []
+    spans, offset = [], block.start
+    for line in text[block.start : block.end].split("\n"):
+        spans.append(trim(text, offset, offset + len(line)))
+        offset += len(line) + 1
+    return [span for span in spans if span[0] < span[1]]

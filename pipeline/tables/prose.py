@@ -1,0 +1,111 @@
+"""Livelihood projects listed in prose: `1.…工程。…` under a heading of that meaning.
+
+Many reports enumerate matters of people's livelihood that are plain tasks. A list is one of projects where its heading is a
+title of its own (an appendix: 2019年…民生实事) or says how many there are and as many follow (办好十件民生实事).
+"""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline import markers
+from pipeline.contracts import ColumnRole, Span
+from pipeline.lines import Line
+from pipeline.numerals import value_of
+from pipeline.tables import headers
+from pipeline.tables.cells import Cells, Draft
+from pipeline.text import fold, squeeze
+
+COLUMNS = ("序号", "项目", "内容")
+ROLES: tuple[ColumnRole, ...] = ("number", "project", "content")
+_HEADING = 60  # characters of a heading
+_LEAD = 3  # lines between the heading and the first project
+_FEWEST = 3
+_STYLES = ("digits-stop", "han-stop", "han-is", "digits-brackets", "han-brackets", "digits-half-bracket", "circled")
+_SENTENCE = re.compile(r"[。!！](?=.)")
+_TITLE = re.compile(
+    r"(?:实事|项目|工程|事项|清单|名单|一览表|表|情况|计划|安排|说明|公示|方案|(?:实事|项目|工程|事项|清单|表|计划)\([^()]{1,12}\))$"
+)
+_COUNT = re.compile(r"(?P<count>[0-9]{1,3}|[一二三四五六七八九十百]{1,4})(?:大|件|项|个)(?:方面)?")
+
+
+def find(text: str, lines: Sequence[Line]) -> Iterator[Draft]:
+    """Every list of livelihood projects, in reading order."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        items = _items(text, lines, at) if line.first and line.end - line.start <= _HEADING else []
+        if not items:
+            at += 1
+            continue
+        heading = fold(squeeze(line.of(text)))
+        marked = markers.at(text, line.start, line.end) is not None
+        if marked or not _TITLE.search(heading):
+            title, in_prose, counted = line, True, _count(heading) == len(items)
+        else:
+            title, in_prose, counted = line, False, True
+        if counted:
+            rows = tuple((number, cells) for number, cells, _ in items)
+            start = items[0][1][0][0][0] if in_prose else line.start
+            yield Draft(((title.start, title.end),), COLUMNS, rows, start, items[-1][2], ROLES, in_prose)
+            while at < len(lines) and lines[at].start < items[-1][2]:
+                at += 1
+        else:
+            at += 1
+
+
+def _items(text: str, lines: Sequence[Line], at: int) -> list[tuple[int, Cells, int]]:
+    """The numbered projects below a heading of that meaning: number, cells, end; none where the line is no such heading."""
+    key = squeeze(lines[at].of(text))
+    if headers.kind_of(key) != "livelihood" or "。" in key.rstrip("。"):
+        return []
+    openings = _openings(text, lines, at)
+    if len(openings) < _FEWEST:
+        return []
+    sizes = Counter(b - a for (a, _), (b, _) in itertools.pairwise(openings))
+    usual = max(sizes, key=lambda size: (sizes[size], -size))
+    items = []
+    for n, (first, marker) in enumerate(openings):
+        until = openings[n + 1][0] if n + 1 < len(openings) else first + usual
+        members = lines[first : min(until, len(lines))]
+        items.append((marker.number or n + 1, _cells(text, marker, members), members[-1].end))
+    return items
+
+
+def _openings(text: str, lines: Sequence[Line], at: int) -> list[tuple[int, markers.Marker]]:
+    """The lines below a heading that open with 1, 2, 3 … in one style, and their markers."""
+    found: list[tuple[int, markers.Marker]] = []
+    for n in range(at + 1, len(lines)):
+        line = lines[n]
+        marker = markers.at(text, line.start, line.end)
+        if marker and marker.number == len(found) + 1 and (marker.style == found[0][1].style if found else marker.style in _STYLES):
+            found.append((n, marker))
+        elif n - (found[-1][0] if found else at) > _LEAD or headers.is_mark(line.key(text)):
+            break
+    return found
+
+
+def _cells(text: str, marker: markers.Marker, members: Sequence[Line]) -> Cells:
+    """Serial number, project (the first sentence, or the line where the text stands below it) and content (all the rest)."""
+    number = next(
+        ((n.start() + marker.start, n.end() + marker.start) for n in [_NUMERAL.search(marker.surface)] if n),
+        (marker.start, marker.end),
+    )
+    end = members[0].end
+    stop = _SENTENCE.search(text, marker.body, end)
+    cut = stop.start() + 1 if stop else end
+    project: list[Span] = [(marker.body, cut - 1 if text[cut - 1] in "。；;" else cut)]
+    content: list[Span] = [(cut, end)] if cut < end else []
+    content.extend((line.start, line.end) for line in members[1:])
+    return [[number], project, content]
+
+
+_NUMERAL = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百]+")
+
+
+def _count(heading: str) -> int | None:
+    """How many projects the heading says there are."""
+    match = _COUNT.search(heading)
+    value = value_of(match["count"]) if match else None
+    return int(value) if value is not None else None
