@@ -6,20 +6,39 @@ from typing import Any
 
 import pytest
 
-from pipeline import chapters, lexicon, markers, s2_blocks
+from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, units
 from pipeline.tables import headers
 from pipeline.text import squeeze
 
 Matcher = Callable[[Any, str], bool]
 
+
+def any_quantity(test: Callable[[Any, quantity.Quantity], bool]) -> Matcher:
+    """A row matches a text where one of the text's quantities passes the test."""
+    return lambda row, text: any(test(row, found) for found in quantity.scan(text) if found.role == "quantity")
+
+
+def has_unit(row: units.Unit, found: quantity.Quantity) -> bool:
+    return row.code == (found.code or "").partition("/")[0]
+
+
+def has_modifier(row: modifiers.Word, found: quantity.Quantity) -> bool:
+    return row.modifier == found.modifier
+
+
 MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("chapters", "chapter"): (chapters.Chapter, chapters.matches),
     ("chrome", "chrome"): (s2_blocks.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
     ("markers", "style"): (markers.Style, markers.matches),
+    ("modifiers", "after"): (modifiers.Word, any_quantity(has_modifier)),
+    ("modifiers", "before"): (modifiers.Word, any_quantity(has_modifier)),
+    ("numerals", "phrase"): (quantity.Phrase, lambda row, text: any(found.role == row.role for found in quantity.scan(text))),
     ("table_headers", "header"): (headers.Header, headers.heads),
     ("table_headers", "title"): (headers.Title, headers.says),
     ("table_headers", "stage"): (headers.Stage, headers.says),
     ("table_headers", "mark"): (headers.Mark, headers.marks),
+    ("units", "count"): (units.Count, any_quantity(lambda row, found: found.unit in row.surfaces)),
+    ("units", "unit"): (units.Unit, any_quantity(has_unit)),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 

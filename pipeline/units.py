@@ -1,0 +1,77 @@
+"""Units: how they are written, what they are in a standard, and their exact size."""
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cache
+
+from pipeline.lexicon import Row, load
+from pipeline.words import any_of
+
+_EXACT = Context(prec=28)
+
+
+class Unit(Row):
+    """A unit with an exact size: `factor` of `base` (a unit without one is its own base). `guard` must not follow a surface."""
+
+    surfaces: tuple[str, ...]
+    code: str
+    dimension: str
+    factor: str = "1"
+    base: str | None = None
+    guard: str = ""
+
+
+class Count(Row):
+    """Measure words and nouns that count: a unit without a size, its code the surface as an annotation, {户}."""
+
+    surfaces: tuple[str, ...]
+    guard: str = ""
+
+
+@cache
+def _measured() -> dict[str, Unit]:
+    return {surface: unit for unit in load("units", "unit", Unit) for surface in unit.surfaces}
+
+
+def _guarded(rows: tuple[Unit | Count, ...]) -> dict[str, str]:
+    return {surface: f"(?!{row.guard})" if row.guard else "" for row in rows for surface in row.surfaces}
+
+
+def pattern() -> str:
+    """A pattern for every unit as written, rates like 微克/立方米 included."""
+    measured, counts = load("units", "unit", Unit), load("units", "count", Count)
+    single = any_of(_guarded(counts) | _guarded(measured))
+    return f"{single}(?:/{single})?"
+
+
+def code(unit: str) -> str:
+    """What a surface unit is in a standard: CNY, m2, %, {户}; the parts of a rate each by itself."""
+    if "/" in unit:
+        above, _, below = unit.partition("/")
+        return f"{code(above)}/{code(below)}"
+    known = _measured().get(unit)
+    return known.code if known else "{" + unit + "}"
+
+
+def _size(unit: str) -> tuple[Fraction, str] | None:
+    above, slash, below = unit.partition("/")
+    known = _measured().get(above)
+    if known is None:
+        return None
+    factor, base = Fraction(known.factor), known.base or known.code
+    if not slash:
+        return factor, base
+    per = _size(below) or (Fraction(1), "{" + below + "}")
+    return factor / per[0], f"{base}/{per[1]}"
+
+
+def base(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
+    """The value in the base unit of its dimension and that unit's code; None for a unit without a size (户, 个).
+
+    Exact where a decimal can be; else (1亩 is 2000/3 m2) to 28 digits.
+    """
+    size = _size(unit)
+    if size is None:
+        return None
+    exact = Fraction(value) * size[0]
+    return _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator)), size[1]
