@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, units
+from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, task_kinds, units
 from pipeline.tables import headers
 from pipeline.text import squeeze
 
@@ -39,6 +39,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("table_headers", "mark"): (headers.Mark, headers.marks),
     ("units", "count"): (units.Count, any_quantity(lambda row, found: found.unit in row.surfaces)),
     ("units", "unit"): (units.Unit, any_quantity(has_unit)),
+    ("task_kinds", "cue"): (task_kinds.Cue, task_kinds.matches),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 

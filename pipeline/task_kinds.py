@@ -1,0 +1,91 @@
+"""What a list of items is: an achievement, a plan, a goal, a problem, by what introduces it, what it says and where it stands."""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from pipeline import chapters, lexicon
+from pipeline.contracts import TaskKind
+from pipeline.text import fold, squeeze
+
+
+class Cue(lexicon.Row):
+    """Words that tell a list's kind; `but`: words beside which they don't."""
+
+    kind: TaskKind
+    where: Literal["intro", "title"]
+    pattern: str
+    but: str | None = None
+
+
+_ROWS = lexicon.load("task_kinds", "cue", Cue)
+_SAID: list[tuple[str, TaskKind, re.Pattern[str], re.Pattern[str] | None]] = [
+    (row.where, row.kind, re.compile(row.pattern), re.compile(row.but) if row.but else None) for row in _ROWS
+]
+_YEAR = re.compile(r"20[0-9]{2}(?=年)")
+
+
+def matches(row: Cue, text: str) -> bool:
+    """Whether the words stand in a text, and none beside which they don't count."""
+    plain = fold(squeeze(text))
+    return re.search(row.pattern, plain) is not None and not (row.but and re.search(row.but, plain))
+
+
+def of(intros: Sequence[str], titles: Sequence[str], headings: Sequence[str], year: int | None, early: bool) -> TaskKind:
+    """The kind of a list.
+
+    `intros`: the sentences before it, the nearest first; `titles`: the lead sentences of its items; `headings`: the titles of
+    the headings above it, the chapter first; `year`: whose plan the report sets out; `early`: it stands in the report's first half.
+    """
+    introduced = next((kind for intro in intros if (kind := _introduced(intro))), None)
+    aims = _share("goal", titles) > 0.5
+    if introduced == "goal":
+        return "goal" if aims else "plan"
+    if introduced:
+        return introduced
+    if _share("problem", titles) > 0.5:
+        return "problem"
+    time = _time(headings, year)
+    if time == "review":
+        return "achievement"
+    if time == "plan":
+        return "goal" if aims and headings and _aim(headings[-1]) else "plan"
+    done, planned = _share("achievement", titles), _share("plan", titles)
+    if done == planned:
+        return "achievement" if early else "plan"
+    return "achievement" if done > planned else "plan"
+
+
+def _introduced(intro: str) -> TaskKind | None:
+    plain = fold(squeeze(intro)).rstrip("。")
+    for where, kind, pattern, but in _SAID:
+        if where == "intro" and pattern.search(plain) and not (but and but.search(plain)):
+            return kind
+    return None
+
+
+def _share(kind: TaskKind, titles: Sequence[str]) -> float:
+    """The share of titles that speak for a kind."""
+    plain = [fold(squeeze(title)) for title in titles]
+    said = [(pattern, but) for where, of_kind, pattern, but in _SAID if where == "title" and of_kind == kind]
+    hits = sum(any(pattern.search(p) and not (but and but.search(p)) for pattern, but in said) for p in plain)
+    return hits / len(plain)
+
+
+def _time(headings: Sequence[str], year: int | None) -> chapters.Time | None:
+    """Review or plan, by the outermost heading that says it; a year in it decides where the words say both or nothing."""
+    for title in headings:
+        said = chapters.times(title)
+        if len(said) == 1:
+            return said[0]
+        years = [int(y) for y in _YEAR.findall(fold(squeeze(title)))]
+        if years and year:
+            if max(years) < year:
+                return "review"
+            if min(years) >= year:
+                return "plan"
+    return None
+
+
+def _aim(title: str) -> bool:
+    return "目标" in title and not re.search("任务|工作|安排|重点", title)
