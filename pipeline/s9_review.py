@@ -220,7 +220,7 @@ def _unused(glossary: Glossary) -> Iterator[Finding]:
     if any(finding.code == "unused-term" for finding in glossary.findings):
         return
     for term in glossary.glossary:
-        if not term.mentions:
+        if term.term and not term.mentions:
             yield _finding(
                 "unused-term", "info", f"the body does not use {squeeze(term.term)} in this form", (term.start, term.end)
             )

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, task_kinds, units
+from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, s5_glossary, task_kinds, terms, units
 from pipeline.tables import headers
 from pipeline.text import squeeze
 
@@ -29,6 +29,8 @@ def has_modifier(row: modifiers.Word, found: quantity.Quantity) -> bool:
 MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("chapters", "chapter"): (chapters.Chapter, chapters.matches),
     ("chrome", "chrome"): (s2_blocks.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
+    ("glossary", "page"): (terms.PageReference, terms.refers),
+    ("glossary", "title"): (s5_glossary.Title, s5_glossary.titles),
     ("markers", "style"): (markers.Style, markers.matches),
     ("modifiers", "after"): (modifiers.Word, any_quantity(has_modifier)),
     ("modifiers", "before"): (modifiers.Word, any_quantity(has_modifier)),

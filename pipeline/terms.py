@@ -1,0 +1,144 @@
+"""Terms: where an entry's term ends and its definition begins, and where a text uses terms."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from pipeline import lexicon
+from pipeline.contracts import Span
+from pipeline.text import fold, trim
+
+_LONGEST = 80  # characters of a term
+_OPEN, _CLOSE = "“‘《(【〔「『[", "”’》)】〕」』]"
+_MEANS = re.compile(r"是指|系指|即指|指的是|(?<=[”》)，,])(?:指|即|是)")
+_QUOTES = re.compile("[\\s\u200b\ufeff“”‘’\"'「」『』]+")
+_PARTS = re.compile(r"[、，,;；/]|(?<=”)(?=“)|(?<=\")(?=\")")
+_TAIL = re.compile(r"\([^()]{1,80}\)$")
+_MOST = 2000  # terms that are looked for: no glossary has as many
+
+
+class PageReference(lexicon.Row):
+    """A form of reference to the page where a term stands."""
+
+    pattern: str
+
+
+def refers(row: PageReference, text: str) -> bool:
+    """Whether a text is such a reference."""
+    return re.fullmatch(row.pattern, fold(text)) is not None
+
+
+_PAGE = "|".join(row.pattern for row in lexicon.load("glossary", "page", PageReference))
+_PAGE_END = re.compile(rf"\s{{0,4}}(?:{_PAGE})(?P<stop>[。.]?)\s{{0,4}}$")
+
+
+def parted(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the term of an entry ends and where its definition begins; None where the entry has no term.
+
+    A term is followed by a colon, a dash, a full stop with a definition behind it, or by 是指: whichever comes first outside of
+    brackets and quotation marks.
+    """
+    depth, near = 0, min(end, start + _LONGEST)
+    for at in range(start, near):
+        sign = folded[at]
+        if sign in _OPEN:
+            depth += 1
+        elif sign in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0 and sign == ":" and not folded[at - 1 : at + 2 : 2].isdigit():
+            return at, at + 1
+        elif depth == 0 and at > start and folded[at : at + 2] in ("——", "--", "──"):
+            return at, at + 2
+        elif depth == 0 and sign == "。":
+            term = folded[start:at]
+            sound = trim(folded, at + 1, end)[0] < end and not (len(term) > 24 and re.search("[,;]", term))
+            return (at, at + 1) if sound and not _MEANS.search(term) else _meaning(folded, start, at)
+    return _meaning(folded, start, near)
+
+
+def _meaning(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Term and definition parted by nothing but the words that open a definition (三公经费是指…)."""
+    match = _MEANS.search(folded, start + 1, min(end, start + 40))
+    return (match.start(), match.start()) if match else None
+
+
+def without_page(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends and without a reference to a page at its end."""
+    start, end = trim(text, start, end)
+    if match := _PAGE_END.search(folded, max(start, end - 40), end):
+        end = match.start()
+    return trim(text, start, end)
+
+
+def forms(term: str) -> list[str]:
+    """How a text may write a term: without quotation marks; without the foreign name in brackets behind it; and, where it is
+    several in one (“六稳”、“六保”), each of them."""
+    whole = plain(term)
+    ways = [whole, _TAIL.sub("", whole)]
+    ways += [plain(part) for part in _PARTS.split(fold(term)) if part]
+    return [way for way in dict.fromkeys(ways) if len(way) > 1]
+
+
+def plain(text: str) -> str:
+    """A text without white space and quotation marks, widths folded: what two ways of writing a term share."""
+    return _QUOTES.sub("", fold(text))
+
+
+def mentions(text: str, spans: Iterable[Span], terms: Sequence[str]) -> list[list[Span]]:
+    """For each term the places in the spans of the text that use it, in reading order; the longest term wins a place.
+
+    The whole term is looked for first; its parts count where the whole one stands nowhere.
+    """
+    body = _Body(text, spans)
+    ways = [forms(term) for term in terms[:_MOST]]
+    found = body.places({way[0] for way in ways if way})
+    parts = {part for way in ways if way and way[0] not in found for part in way[1:]}
+    found.update({form: places for form, places in body.places(parts).items() if form in parts})
+    result = [sorted({span for form in _used(way, found) for span in found[form]}) for way in ways]
+    return result + [[] for _ in terms[_MOST:]]
+
+
+def _used(way: list[str], found: dict[str, list[Span]]) -> list[str]:
+    if way and way[0] in found:
+        return way[:1]
+    return [form for form in way[1:] if form in found]
+
+
+class _Body:
+    """The text of the spans as `plain` has it, and the way back to the text's own offsets."""
+
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        self.ends: list[int] = []  # of the runs, in the plain text
+        self.shifts: list[int] = []  # from the plain text to the text, for each run
+        kept: list[str] = []
+        length = 0
+        folded = fold(text)
+        for start, end in spans:
+            at = start
+            for gap in _QUOTES.finditer(folded, start, end):
+                length = self._keep(folded, at, gap.start(), kept, length)
+                at = gap.end()
+            length = self._keep(folded, at, end, kept, length)
+            kept.append("\n")
+            length += 1
+        self.text = "".join(kept)
+
+    def _keep(self, folded: str, start: int, end: int, kept: list[str], length: int) -> int:
+        if start < end:
+            kept.append(folded[start:end])
+            self.shifts.append(start - length)
+            length += end - start
+            self.ends.append(length)
+        return length
+
+    def _back(self, at: int) -> int:
+        return at + self.shifts[min(bisect_right(self.ends, at), len(self.shifts) - 1)]
+
+    def places(self, words: Iterable[str]) -> dict[str, list[Span]]:
+        """Where each word stands, the longest first at a place."""
+        ordered = sorted(words, key=lambda word: (-len(word), word))
+        found: dict[str, list[Span]] = {}
+        if ordered:
+            for match in re.finditer("|".join(map(re.escape, ordered)), self.text):
+                found.setdefault(match[0], []).append((self._back(match.start()), self._back(match.end() - 1) + 1))
+        return found
