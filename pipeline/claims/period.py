@@ -1,0 +1,152 @@
+"""The times that a text names, and the period of each as years or months: what `period` of a claim is made of.
+
+The ways to name a time are rows of `lexicon/periods.toml`. Many name it from where the speaker stands (去年, 五年来, 今后五年):
+a `Clock` says where that is.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline import lexicon
+from pipeline.numerals import value_of
+
+Reading = Literal["year", "years", "month", "months", "plan", "back", "on", "relative", "hand"]
+Use = Literal["stands", "compared", "named", "deadline"]
+
+
+class TimeRow(lexicon.Row):
+    """A way to name a time; the head of the lexicon's file explains the fields."""
+
+    reading: Reading
+    pattern: str
+    years: int | None = None
+    months: tuple[int, int] | None = None
+    lasting: bool = False
+    spoken: bool = False
+
+
+class UseRow(lexicon.Row):
+    """What stands before or behind a time that is not the time of the quantities behind it."""
+
+    use: Use
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where the speaker stands: the year whose plan the report sets out, and the year in which it was given."""
+
+    plan: int
+    spoken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time as it stands in a text. `first` and `last` are its years, None for the year at hand (全年, 上半年);
+    `months` its months in the year `first`. `use` is `stands` for a time that may be the period of a quantity."""
+
+    start: int
+    end: int
+    first: int | None
+    last: int | None
+    months: tuple[int, int] | None = None
+    lasting: bool = False
+    use: Use = "stands"
+
+
+_ROWS = lexicon.load("periods", "time", TimeRow)
+_USES = lexicon.load("periods", "use", UseRow)
+_ANY = re.compile("|".join(f"(?P<row{n}>{re.sub('[?]P<[a-zA-Z]>', '?:', row.pattern)})" for n, row in enumerate(_ROWS)))
+_ALONE = [re.compile(row.pattern) for row in _ROWS]
+_BEFORE = [(row.use, re.compile(f"(?:{row.before})$")) for row in _USES if row.before]
+_AFTER = [(row.use, re.compile(row.after)) for row in _USES if row.after]
+_AROUND = 12  # characters before a time that may say what it is used for
+_FIVE_YEARS = {name: 1996 + 5 * n for n, name in enumerate("九五 十五 十一五 十二五 十三五 十四五 十五五 十六五".split())}
+
+
+def matches(row: TimeRow, text: str) -> bool:
+    """Whether a text opens with a time that this row reads (a row above it may read it first)."""
+    return re.match(row.pattern, text) is not None
+
+
+def uses(row: UseRow, text: str) -> bool:
+    """Whether the first time in a text is used in this way."""
+    time = next(find(text, Clock(2021, 2021)), None)
+    return time is not None and time.use == row.use
+
+
+def find(text: str, clock: Clock) -> Iterator[Time]:
+    """The times of a folded text, in reading order, without overlap."""
+    for match in _ANY.finditer(text):
+        row = _ROWS[int((match.lastgroup or "")[3:])]
+        groups = _ALONE[_ROWS.index(row)].match(text, match.start(), match.end())
+        time = _read(row, groups.groupdict() if groups else {}, match, clock)
+        if time:
+            yield time
+
+
+def _read(row: TimeRow, groups: dict[str, str | None], match: re.Match[str], clock: Clock) -> Time | None:
+    first: int | None
+    last: int | None
+    months = row.months
+    match row.reading:
+        case "years":
+            first, last = _number(groups["a"]), _number(groups["b"])
+        case "year":
+            first = last = _number(groups["y"])
+        case "month":
+            first = last = _number(groups["y"])
+            months = (_number(groups["m"]), _number(groups["m"]))
+        case "months":
+            first = last = _year_of(match[0], groups.get("y"), clock)
+            months = months or (_number(groups["m"]), _number(groups["n"]))
+        case "plan":
+            first = _FIVE_YEARS[groups["p"] or groups["q"] or ""]
+            last = first + 4
+            first = last if groups["end"] else first
+        case "back":
+            first, last = clock.plan - (row.years or _number(groups["n"])), clock.plan - 1
+        case "on":
+            first, last = clock.plan, clock.plan - 1 + (row.years or _number(groups["n"] or groups["N"]))
+        case "relative":
+            first = last = (clock.spoken if row.spoken else clock.plan) + (row.years or 0)
+        case "hand":
+            first = last = None
+    if first is not None and last is not None and not 1900 <= first <= last <= 2100:
+        return None
+    return Time(match.start(), match.end(), first, last, months, row.lasting, _use(match))
+
+
+def _number(numeral: str | None) -> int:
+    value = value_of(numeral or "")
+    return int(value) if value is not None else 0
+
+
+def _year_of(surface: str, year: str | None, clock: Clock) -> int | None:
+    """The year of 去年上半年, 2023年1-9月; None where it is the year at hand."""
+    if year:
+        return int(year)
+    return {"去": clock.spoken - 1, "上": clock.spoken - 1, "今": clock.spoken}.get(surface[0]) if surface[1:2] == "年" else None
+
+
+def _use(match: re.Match[str]) -> Use:
+    text, start, end = match.string, match.start(), match.end()
+    for use, pattern in _AFTER:
+        if pattern.match(text, end):
+            return use
+    before = text[max(0, start - _AROUND) : start]
+    for use, pattern in _BEFORE:
+        if pattern.search(before):
+            return use
+    return "stands"
+
+
+def written(first: int, last: int, months: tuple[int, int] | None = None) -> str:
+    """A period as the contract writes it: 2020, 2016/2020, 2020-06, 2020-01/2020-11."""
+    if months is None:
+        return f"{first}" if first == last else f"{first}/{last}"
+    a, b = months
+    return f"{first}-{a:02}" if a == b else f"{first}-{a:02}/{first}-{b:02}"

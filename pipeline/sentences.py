@@ -1,0 +1,31 @@
+"""Blocks -> sentences: the stretches of text that a claim is read in, that a diff aligns and that a page jumps to."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.contracts import Block, Span
+from pipeline.text import trim
+
+_STOP = re.compile(r"[。！？!]{1,8}[”’」』）)】》]{0,4}")
+"""A full stop with the quotation marks and brackets that close behind it. Not `；`, behind which subject and time go on,
+and not the ASCII `?`, which stands on many pages where a character was lost."""
+
+
+def split(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentences of `text[start:end]`, without white space at their ends, in reading order; together they hold all of it."""
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        yield from _kept(text, at, stop.end())
+        at = stop.end()
+    yield from _kept(text, at, end)
+
+
+def _kept(text: str, start: int, end: int) -> Iterator[Span]:
+    start, end = trim(text, start, end)
+    if start < end:
+        yield start, end
+
+
+def of_blocks(text: str, blocks: Sequence[Block]) -> list[tuple[Block, list[Span]]]:
+    """Each block with its sentences; a heading, a cell or a caption is cut like a paragraph."""
+    return [(block, list(split(text, block.start, block.end))) for block in blocks]
