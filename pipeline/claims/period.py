@@ -68,8 +68,8 @@ _FIVE_YEARS = {name: 1996 + 5 * n for n, name in enumerate("九五 十五 十一
 
 
 def matches(row: TimeRow, text: str) -> bool:
-    """Whether a text opens with a time that this row reads (a row above it may read it first)."""
-    return re.match(row.pattern, text) is not None
+    """Whether a time of the text is read by this row (a row above it may read it first)."""
+    return any(_row_of(match) == row for match in _ANY.finditer(text))
 
 
 def uses(row: UseRow, text: str) -> bool:
@@ -81,11 +81,15 @@ def uses(row: UseRow, text: str) -> bool:
 def find(text: str, clock: Clock) -> Iterator[Time]:
     """The times of a folded text, in reading order, without overlap."""
     for match in _ANY.finditer(text):
-        row = _ROWS[int((match.lastgroup or "")[3:])]
+        row = _row_of(match)
         groups = _ALONE[_ROWS.index(row)].match(text, match.start(), match.end())
         time = _read(row, groups.groupdict() if groups else {}, match, clock)
         if time:
             yield time
+
+
+def _row_of(match: re.Match[str]) -> TimeRow:
+    return _ROWS[int((match.lastgroup or "")[3:])]
 
 
 def _read(row: TimeRow, groups: dict[str, str | None], match: re.Match[str], clock: Clock) -> Time | None:
