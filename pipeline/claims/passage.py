@@ -1,83 +1,134 @@
-"""What each passage of a report speaks of: the years that it reviews or plans, from headings and from what opens a paragraph.
+"""What each sentence of a report speaks of, unless it says so itself: which years, and whether they are reviewed or planned.
 
-A chapter's heading names one time (2020年工作回顾) or two (“十三五”时期发展成就和2020年工作回顾); a paragraph that opens with
-五年来, 2020年是… or 今年 says to which of them the text has turned.
+A chapter's heading names one time (2020年工作回顾) or two (“十三五”时期发展成就和2020年工作回顾); what opens a paragraph
+(五年来, 2020年是…, 今后五年) says to which of them the text has turned.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from pipeline import lexicon
+from pipeline import chapters
 from pipeline.claims.period import Clock, Time
 from pipeline.contracts import Heading, Span, Status
 
-
-class SectionRow(lexicon.Row):
-    """What a heading's words say of its section."""
-
-    status: Literal["actual", "planned"]
-    pattern: str
+_OPENING = re.compile(
+    r"(?:[\s—\-–·•]|各位(?:人大)?代表[!,。]?|同志们[!,。]?|[(（]?[一二三四五六七八九十]{1,3}(?:[)）、]|是)|[0-9]{1,2}[.、])*"
+    r"(?:(?:回顾|回首|展望|盘点|特别是|刚刚过去的|即将过去的|在|对于?)[,，]?)?"
+)
+_TURN = re.compile(r"(?:期间|时期|以来|里|中|间|的工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])")
+_ITEM = re.compile(r"\s*[—\-–·•]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The years that a passage is about (None where nothing tells) and whether it reports or plans."""
+    """The years that a passage is about (None where nothing tells), and whether it reports or plans."""
 
     first: int | None
     last: int | None
     status: Status
 
 
-_SECTIONS = [(row.status, re.compile(row.pattern)) for row in lexicon.load("status", "section", SectionRow)]
-_OPENING = re.compile(
-    r"(?:[\s—\-–·•]|各位代表[!,。]?|同志们[!,。]?|特别是|总之|总的看|[(（]?[一二三四五六七八九十]{1,3}(?:[)）、]|是)|[0-9]{1,2}[.、])*"
-    r"(?:回顾|回首|展望|盘点|刚刚|即将|围绕|在|对于?)?"
-)
-_BEHIND = re.compile(r"[\"”]?(?:期间|时期|以来|里|中|间|末|工作)?(?:[,、]|是|以来|期间|我|全[市区县省国州]|的?(?:工作|发展|成绩))")
+@dataclass(slots=True)
+class _Section:
+    """A heading's section while it is being read: what its heading announces, and what is spoken of now."""
 
-
-def matches(row: SectionRow, text: str) -> bool:
-    """Whether a heading's title has the words of this row."""
-    return re.search(row.pattern, text) is not None
-
-
-def named(title: str, times: Sequence[Time], shift: int, clock: Clock) -> list[Passage]:
-    """The passages that a title announces, in its order; `times` are absolute, `shift` is where the title stands."""
-    here = [t for t in times if t.first is not None and t.use == "stands"]
-    ends = [t.start - shift for t in here[1:]] + [len(title)]
-    found = []
-    for time, end in zip(here, ends, strict=True):
-        status = _status(title[time.end - shift : end]) or _status(title) or _by_year(time, clock)
-        found.append(_of(time, status))
-    return found
-
-
-def _status(words: str) -> Literal["actual", "planned"] | None:
-    """Review or plan, by the last of the words that tell."""
-    last = max(((m.end(), status) for status, pattern in _SECTIONS for m in pattern.finditer(words)), default=None)
-    return last[1] if last else None
-
-
-def _by_year(time: Time, clock: Clock) -> Status:
-    return "actual" if time.last is not None and time.last < clock.plan else "planned"
-
-
-def _of(time: Time, status: Status) -> Passage:
-    return Passage(time.first, time.last, status)
-
-
-@dataclass
-class _Place:
-    """The heading that the reading has come to, with what its chapter announces and what is being spoken of."""
-
+    level: int
+    announced: tuple[Passage, ...]
     now: Passage
-    announced: tuple[Passage, ...] = ()
 
 
+@dataclass(slots=True)
 class Reader:
-    """Reads headings and sentences in their order, and says of each sentence what it speaks of."""
+    """Goes through the sentences in their order. `text` is folded; `times` are all times of the text."""
 
-    def __init__(self, text: str, outline: Sequence[Heading], times: Sequence[Time], clock: Clock) -> None:
-        self._text, self._clock, self._times = text, clock, times
+    text: str
+    outline: Sequence[Heading]
+    times: Sequence[Time]
+    clock: Clock
+    _sections: list[_Section] = field(default_factory=list)
+    _next: int = 0
+
+    def read(self, paragraph: Sequence[Span]) -> Iterator[Passage]:
+        """The passage of each sentence of the paragraph that follows the one read before."""
+        here: Passage | None = None
+        for n, (start, end) in enumerate(paragraph):
+            opened = self._headings(end)
+            here = None if opened else here
+            turned, lasting = self._turn(start, end) or (None, False)
+            if turned and lasting:
+                here = turned
+                if (n == 0 or opened) and not _ITEM.match(self.text, start):
+                    self._section.now = turned
+            yield turned or here or self._section.now
+
+    @property
+    def _section(self) -> _Section:
+        if not self._sections:
+            year = self.clock.plan - 1 if self.clock.plan else None
+            self._sections.append(_Section(0, (), Passage(year, year, "actual")))
+        return self._sections[-1]
+
+    def _headings(self, before: int) -> bool:
+        """Opens the sections whose headings start before an offset; whether there was one."""
+        came = self._next
+        while self._next < len(self.outline) and self.outline[self._next].start < before:
+            heading = self.outline[self._next]
+            self._next += 1
+            last = self._section.now
+            while len(self._sections) > 1 and self._sections[-1].level >= heading.level:
+                last = self._sections.pop().now
+            above = self._section
+            announced = self._announced(heading, above)
+            now = announced[0] if announced else above.now if above.level else last
+            self._sections.append(_Section(heading.level, announced or above.announced, now))
+        return self._next > came
+
+    def _announced(self, heading: Heading, above: _Section) -> tuple[Passage, ...]:
+        """What a heading says that its section is about; nothing where it only names a subject."""
+        title = self.text[heading.start : heading.end]
+        told = _told(title)
+        times = [t for t in self._within(heading.start, heading.end) if t.first is not None and t.use == "stands"]
+        if times and (told or above.level == 0):
+            ends = [t.start for t in times[1:]] + [heading.end]
+            return tuple(
+                Passage(t.first, t.last, _told(self.text[t.end : end]) or told or self._by_year(t))
+                for t, end in zip(times, ends, strict=True)
+            )
+        if told and above.announced:
+            return tuple(p for p in above.announced if p.status == told)[:1]
+        if told and above.level == 0:
+            year = self.clock.plan - (told == "actual") if self.clock.plan else None
+            return (Passage(year, year, told),)
+        return ()
+
+    def _turn(self, start: int, end: int) -> tuple[Passage, bool] | None:
+        """The time that a sentence opens with, and whether the passage behind it goes on with that time."""
+        opening = _OPENING.match(self.text, start, end)
+        at = opening.end() if opening else start
+        for time in self._within(start, min(end, at + 12)):
+            if time.first is None or time.use != "stands" or time.months or not (time.start <= at <= time.end):
+                continue
+            behind = _TURN.match(self.text, time.end, end)
+            if not behind:
+                continue
+            passage = Passage(time.first, time.last, self._by_year(time))
+            known = any((p.first, p.last) == (passage.first, passage.last) for p in self._section.announced)
+            return passage, time.lasting or known or self.text.startswith("是", time.end)
+        return None
+
+    def _within(self, start: int, end: int) -> Iterator[Time]:
+        at = bisect_left(self.times, start, key=lambda time: time.start)
+        while at < len(self.times) and self.times[at].start < end:
+            yield self.times[at]
+            at += 1
+
+    def _by_year(self, time: Time) -> Status:
+        return "actual" if time.last is not None and time.last < self.clock.plan else "planned"
+
+
+def _told(words: str) -> Status | None:
+    """Whether words of a heading announce a review or a plan; None where they say neither or both."""
+    told = {"actual" if time in ("review", "problem") else "planned" for time in chapters.times(words)}
+    return told.pop() if len(told) == 1 else None  # type: ignore[return-value]

@@ -1,0 +1,113 @@
+"""The period and the status of one quantity: from the times of its sentence, and from the passage that the sentence stands in."""
+
+import re
+from collections.abc import Sequence
+
+from pipeline.claims import status
+from pipeline.claims.passage import Passage
+from pipeline.claims.period import Clock, Time, written
+from pipeline.contracts import Period, Span, Status
+from pipeline.quantity import Quantity
+
+_CLAUSE = re.compile(r"[,，;；。:：!？]")
+_FROM = re.compile(r"(?:由|从|自)$")
+_LEAD = re.compile(
+    r"(?:^|[,，;；:：、。!\s—\-“\"(（]|到|至|截至|截止|在|于|预计|力争|确保|特别是|其中|争取|努力|实现|完成|计划|拟|我[市区县省州]"
+    r"|全[市区县省国州])$"
+)
+_BY_THEN = re.compile(r"(?:截至|截止|到|至)$")
+_CLOSE = re.compile(r"(?:末|底|年底|年末)?的?[^,，;；。:：、0-9一-龥]{0,2}(?:不足|仅|约|近|超过?|突破|平均)?的?")
+_REACH = 24  # characters behind a quantity in which a part of the year may be named (147个项目上半年全部开工)
+
+
+def of(
+    text: str, sentence: Span, quantity: Quantity, after: int, times: Sequence[Time], passage: Passage, clock: Clock
+) -> tuple[Period | None, Status]:
+    """The period and status of a quantity. `times` are those of its sentence, `after` is where the quantity before it ends."""
+    near = _near(text, quantity, after, times)
+    if near:
+        return _period(near, passage, clock), _status(near, passage, clock)
+    clause = _clause(text, sentence[0], quantity.start)
+    turn = status.turn(text, clause, quantity.start)
+    governing = _governing(text, quantity, times)
+    if governing:
+        found: Status = _status(governing, passage, clock)
+        return _period(governing, passage, clock), "reference" if turn == "standard" else found
+    if turn == "standard":
+        return _year(passage), "reference"
+    if turn == "future" and passage.status == "actual":
+        return None, "planned"
+    if turn == "past" and passage.status == "planned" and clock.plan and passage.first is not None:
+        return written(clock.plan - 1, clock.plan - 1), "actual"
+    part = _part_behind(text, quantity, times) if passage.status == "planned" else None
+    return (_period(part, passage, clock) if part else _year(passage)), passage.status
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """Where the clause that holds `end` begins."""
+    cut = max(text.rfind(sign, start, end) for sign in ",，;；:：")
+    return max(cut + 1, start)
+
+
+def _near(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> Time | None:
+    """A time that stands right before the quantity and belongs to it alone: 由2016年的A调整为2020年的B, 比上年190天."""
+    before = [time for time in times if after <= time.start and time.end <= quantity.start]
+    if not before or before[-1].first is None or before[-1].use not in ("stands", "compared"):
+        return None
+    last = before[-1]
+    gap = text[last.end : quantity.start]
+    if not _CLOSE.fullmatch(gap):
+        return None
+    if last.use == "compared" and (quantity.shape in ("multiple", "fraction") or (quantity.unit or "").endswith(("%", "百分点"))):
+        return None
+    return last if "的" in gap or last.use == "compared" or _FROM.search(text[max(0, last.start - 2) : last.start]) else None
+
+
+def _governing(text: str, quantity: Quantity, times: Sequence[Time]) -> Time | None:
+    """The last time before the quantity that reaches to it: to the sentence's end from a clause's beginning, else in its clause."""
+    for time in reversed(times):
+        if time.end > quantity.start or time.use != "stands" or (time.first is None and not time.months):
+            continue
+        before = text[max(0, time.start - 4) : time.start]
+        if _FROM.search(before) or (_single_month(time) and not _BY_THEN.search(before)):
+            continue
+        if _LEAD.search(before) or not _CLAUSE.search(text, time.end, quantity.start):
+            return time
+    return None
+
+
+def _single_month(time: Time) -> bool:
+    return time.months is not None and time.months[0] == time.months[1]
+
+
+def _part_behind(text: str, quantity: Quantity, times: Sequence[Time]) -> Time | None:
+    for time in times:
+        if quantity.end <= time.start < quantity.end + _REACH and time.months and time.first is None and time.use == "stands":
+            return None if _CLAUSE.search(text, quantity.end, time.start) else time
+    return None
+
+
+def _year_at_hand(passage: Passage, clock: Clock) -> int | None:
+    """The one year that 全年 means: the passage's, or the last that a review of several years tells of."""
+    if passage.first is not None and passage.first == passage.last:
+        return passage.first
+    return (clock.plan - (passage.status == "actual")) if clock.plan else None
+
+
+def _period(time: Time, passage: Passage, clock: Clock) -> Period | None:
+    first = time.first if time.first is not None else _year_at_hand(passage, clock)
+    last = time.last if time.last is not None else first
+    return written(first, last, time.months) if first is not None and last is not None else None
+
+
+def _year(passage: Passage) -> Period | None:
+    return written(passage.first, passage.last) if passage.first is not None and passage.last is not None else None
+
+
+def _status(time: Time, passage: Passage, clock: Clock) -> Status:
+    """By the time where it lies wholly before the year that is planned, or not before it; else by the passage."""
+    if time.first is None or time.last is None or not clock.plan:
+        return passage.status
+    if time.last < clock.plan:
+        return "actual"
+    return "planned" if time.first >= clock.plan else passage.status
