@@ -59,9 +59,14 @@ class Reader:
             turned, lasting = self._turn(start, end) or (None, False)
             if turned and lasting:
                 here = turned
-                if (n == 0 or opened) and not _ITEM.match(self.text, start):
+                if (n == 0 or opened) and self._holds(turned) and not _ITEM.match(self.text, start):
                     self._section.now = turned
             yield turned or here or self._section.now
+
+    def _holds(self, passage: Passage) -> bool:
+        """Whether a time that a paragraph turns to is the section's: one that its heading announces, or a part of one."""
+        announced = self._section.announced
+        return not announced or any(_inside(passage, whole) for whole in announced)
 
     @property
     def _section(self) -> _Section:
@@ -114,8 +119,7 @@ class Reader:
             if not behind:
                 continue
             passage = Passage(time.first, time.last, self._by_year(time))
-            known = any((p.first, p.last) == (passage.first, passage.last) for p in self._section.announced)
-            return passage, time.lasting or known or self.text.startswith("是", time.end)
+            return passage, time.lasting or passage in self._section.announced or self.text.startswith("是", time.end)
         return None
 
     def _within(self, start: int, end: int) -> Iterator[Time]:
@@ -126,6 +130,12 @@ class Reader:
 
     def _by_year(self, time: Time) -> Status:
         return "actual" if time.last is not None and time.last < self.clock.plan else "planned"
+
+
+def _inside(part: Passage, whole: Passage) -> bool:
+    if part.first is None or part.last is None or whole.first is None or whole.last is None:
+        return False
+    return whole.first <= part.first and part.last <= whole.last
 
 
 def _told(words: str) -> Status | None:

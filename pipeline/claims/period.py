@@ -45,14 +45,15 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time as it stands in a text. `first` and `last` are its years, None for the year at hand (全年, 上半年);
-    `months` its months in the year `first`. `use` is `stands` for a time that may be the period of a quantity."""
+    """A time as it stands in a text. `first` and `last` are its years, None where it is `away` years from the
+    year at hand (全年, 上半年: 0; 上年: -1); `months` its months in that year. `use` is `stands` for a time that may be the period of a quantity."""
 
     start: int
     end: int
     first: int | None
     last: int | None
     months: tuple[int, int] | None = None
+    away: int = 0
     lasting: bool = False
     use: Use = "stands"
 
@@ -109,7 +110,7 @@ def _read(row: TimeRow, groups: dict[str, str | None], match: re.Match[str], clo
             months = months or (_number(groups["m"]), _number(groups["n"]))
         case "plan":
             first = _FIVE_YEARS[groups["p"] or groups["q"] or ""]
-            last = first + 4
+            last = first if groups["begin"] else first + 4
             first = last if groups["end"] else first
         case "back":
             first, last = clock.plan - (row.years or _number(groups["n"])), clock.plan - 1
@@ -121,7 +122,8 @@ def _read(row: TimeRow, groups: dict[str, str | None], match: re.Match[str], clo
             first = last = None
     if first is not None and last is not None and not 1900 <= first <= last <= 2100:
         return None
-    return Time(match.start(), match.end(), first, last, months, row.lasting, _use(match))
+    away = row.years or 0 if row.reading == "hand" else 0
+    return Time(match.start(), match.end(), first, last, months, away, row.lasting, _use(match))
 
 
 def _number(numeral: str | None) -> int:

@@ -52,7 +52,7 @@ def _clause(text: str, start: int, end: int) -> int:
 def _near(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> Time | None:
     """A time that stands right before the quantity and belongs to it alone: 由2016年的A调整为2020年的B, 比上年190天."""
     before = [time for time in times if after <= time.start and time.end <= quantity.start]
-    if not before or before[-1].first is None or before[-1].use not in ("stands", "compared"):
+    if not before or (before[-1].first is None and not before[-1].away) or before[-1].use not in ("stands", "compared"):
         return None
     last = before[-1]
     gap = text[last.end : quantity.start]
@@ -95,9 +95,10 @@ def _year_at_hand(passage: Passage, clock: Clock) -> int | None:
 
 
 def _period(time: Time, passage: Passage, clock: Clock) -> Period | None:
-    first = time.first if time.first is not None else _year_at_hand(passage, clock)
-    last = time.last if time.last is not None else first
-    return written(first, last, time.months) if first is not None and last is not None else None
+    if time.first is not None and time.last is not None:
+        return written(time.first, time.last, time.months)
+    year = _year_at_hand(passage, clock)
+    return written(year + time.away, year + time.away, time.months) if year is not None else None
 
 
 def _year(passage: Passage) -> Period | None:
@@ -107,7 +108,7 @@ def _year(passage: Passage) -> Period | None:
 def _status(time: Time, passage: Passage, clock: Clock) -> Status:
     """By the time where it lies wholly before the year that is planned, or not before it; else by the passage."""
     if time.first is None or time.last is None or not clock.plan:
-        return passage.status
+        return "actual" if time.away < 0 else passage.status
     if time.last < clock.plan:
         return "actual"
     return "planned" if time.first >= clock.plan else passage.status
