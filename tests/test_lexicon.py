@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, s5_glossary, task_kinds, terms, units
+from pipeline.claims import period, status
 from pipeline.tables import headers
 from pipeline.text import squeeze
 
@@ -35,6 +36,10 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("modifiers", "after"): (modifiers.Word, any_quantity(has_modifier)),
     ("modifiers", "before"): (modifiers.Word, any_quantity(has_modifier)),
     ("numerals", "phrase"): (quantity.Phrase, lambda row, text: any(found.role == row.role for found in quantity.scan(text))),
+    ("periods", "time"): (period.TimeRow, period.matches),
+    ("periods", "use"): (period.UseRow, period.uses),
+    ("status", "modality"): (status.ModalityRow, status.matches),
+    ("status", "turn"): (status.TurnRow, status.matches),
     ("table_headers", "header"): (headers.Header, headers.heads),
     ("table_headers", "title"): (headers.Title, headers.says),
     ("table_headers", "stage"): (headers.Stage, headers.says),

@@ -45,8 +45,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A time as it stands in a text. `first` and `last` are its years, None where it is `away` years from the
-    year at hand (全年, 上半年: 0; 上年: -1); `months` its months in that year. `use` is `stands` for a time that may be the period of a quantity."""
+    """A time as it stands in a text. `first` and `last` are its years, None where it is `away` years from the year at hand
+    (全年, 上半年: 0; 上年: -1); `months` its months in that year. A time whose `use` is not `stands` is no quantity's period."""
 
     start: int
     end: int
@@ -58,14 +58,14 @@ class Time:
     use: Use = "stands"
 
 
-_ROWS = lexicon.load("periods", "time", TimeRow)
+_ROWS: tuple[TimeRow, ...] = lexicon.load("periods", "time", TimeRow)
 _USES = lexicon.load("periods", "use", UseRow)
 _ANY = re.compile("|".join(f"(?P<row{n}>{re.sub('[?]P<[a-zA-Z]>', '?:', row.pattern)})" for n, row in enumerate(_ROWS)))
 _ALONE = [re.compile(row.pattern) for row in _ROWS]
-_BEFORE = [(row.use, re.compile(f"(?:{row.before})$")) for row in _USES if row.before]
-_AFTER = [(row.use, re.compile(row.after)) for row in _USES if row.after]
+_BEFORE: list[tuple[Use, re.Pattern[str]]] = [(row.use, re.compile(f"(?:{row.before})$")) for row in _USES if row.before]
+_AFTER: list[tuple[Use, re.Pattern[str]]] = [(row.use, re.compile(row.after)) for row in _USES if row.after]
 _AROUND = 12  # characters before a time that may say what it is used for
-_FIVE_YEARS = {name: 1996 + 5 * n for n, name in enumerate("九五 十五 十一五 十二五 十三五 十四五 十五五 十六五".split())}
+_FIVE_YEARS = {f"{n}五": 1996 + 5 * k for k, n in enumerate(("九", "十", "十一", "十二", "十三", "十四", "十五", "十六"))}
 
 
 def matches(row: TimeRow, text: str) -> bool:

@@ -36,20 +36,19 @@ class Mark:
 def find(blocks: Blocks, tables: Tables, glossary: Glossary) -> Iterator[Stretch]:
     """The stretches in reading order. A merged cell that stands in several rows of a table is read in its first."""
     cells = sorted(_cells(tables), key=lambda cell: (cell.start, cell.row))
-    starts = [cell.start for cell in cells]
-    silent = [*glossary.zones, *((table.start, table.end) for table in tables.tables if not table.in_prose)]
+    silent = sorted([*glossary.zones, *((table.start, table.end) for table in tables.tables if not table.in_prose)])
+    at = n = 0
     for block in blocks.blocks:
-        at = block.start
-        n = max(0, bisect_right(starts, at) - 1)
+        at = max(at, block.start)
         while n < len(cells) and cells[n].start < block.end:
             cell = cells[n]
             n += 1
-            if cell.end <= at or cell.start < at:
+            if cell.start < at:
                 continue
             if at < cell.start:
                 yield Stretch(at, cell.start, _spoken(block, at, silent))
-            yield Stretch(cell.start, min(cell.end, block.end), True, cell.table, cell.row, cell.column)
-            at = min(cell.end, block.end)
+            yield cell
+            at = cell.end
         if at < block.end:
             yield Stretch(at, block.end, _spoken(block, at, silent))
 
@@ -65,7 +64,8 @@ def _cells(tables: Tables) -> Iterator[Stretch]:
 
 
 def _spoken(block: Block, at: int, silent: Sequence[Span]) -> bool:
-    return block.kind in _SPOKEN and not any(start <= at < end for start, end in silent)
+    near = bisect_right(silent, at, key=lambda span: span[0]) - 1
+    return block.kind in _SPOKEN and not (near >= 0 and at < silent[near][1])
 
 
 def marks(outline: Outline, tasks: Tasks, tables: Tables, glossary: Glossary) -> list[Mark]:
@@ -74,8 +74,7 @@ def marks(outline: Outline, tasks: Tasks, tables: Tables, glossary: Glossary) ->
     for heading in outline.outline:
         found.append(Mark(heading.start, heading.start + len(heading.marker), "marker"))
         found.append(Mark(heading.start + len(heading.marker), heading.end, "name"))
-    for task in tasks.tasks:
-        found.append(Mark(task.start, task.start + len(task.marker), "marker"))
+    found += [Mark(task.start, task.start + len(task.marker), "marker") for task in tasks.tasks]
     for table in tables.tables:
         numbered = [n for n, column in enumerate(table.columns) if column.role == "number"]
         if not table.in_prose:
