@@ -175,6 +175,66 @@ def export(paths: tuple[Path, ...], to: str, output: Path, excel: bool) -> None:
     sys.exit(BROKEN if problems else 0)
 
 
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), help="Print it too.  [default: text, where there is no -o]")
+@click.option("--exit-code", is_flag=True, help="Leave with 1 where something has changed.")
+def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_code: bool) -> None:
+    """What was promised and what came of it: OLD and NEW side by side, or a series of more.
+
+    PATHS are reports (report.json, or sources) of one place, or folders of them. Two are compared as they are given; more in the
+    order of their years, each with the next. Writes diff.json; of a series a folder for every two years, and series.json.
+    """
+    from pipeline import digest, reading, store
+    from pipeline.diff import changed, compare
+    from pipeline.pairing import WrongPairError
+    from pipeline.series import follow
+
+    reports = [_report(path) for path in reading.find(paths, output)]
+    if len(reports) < 2:
+        raise WrongUsageError(f"a diff needs two reports, and {', '.join(map(str, paths))} is {len(reports) or 'none'}")
+    if len(reports) > 2:
+        series, diffs = follow(reports)
+        made = {f"{folder}/diff": value for folder, value in diffs.items()} | {"series": series}
+        for link in series.links:
+            if link.wrong:
+                say(f"zhengbao: {link.wrong}")
+        lines = digest.of_series(series)
+    else:
+        try:
+            diffs = {"": compare(*reports)}
+        except WrongPairError as error:
+            raise WrongUsageError(str(error)) from None
+        made = {"diff": diffs[""]}
+        lines = digest.of_diff(diffs[""])
+    texts = {name: store.checked(name.rpartition("/")[2], value) for name, value in made.items()}
+    if output:
+        try:
+            for name, text in texts.items():
+                (output / name).parent.mkdir(parents=True, exist_ok=True)
+                store.replace(output / f"{name}.json", text.encode())
+        except OSError as error:
+            raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
+    if shape == "json":
+        click.echo(list(texts.values())[-1], nl=False)
+    elif shape == "text" or not output:
+        click.echo("\n".join(lines))
+    sys.exit(FAULT if exit_code and any(map(changed, diffs.values())) else 0)
+
+
+def _report(path: Path) -> Any:
+    """The report that a person names; where it can't be read, one sentence and the exit status of its kind."""
+    from pipeline import reading
+    from pipeline.errors import DocumentError
+
+    try:
+        return reading.report(path)
+    except DocumentError as error:
+        say(f"zhengbao: {error.message}")
+        sys.exit({"missing": USAGE, "folder": USAGE, "no-report": BROKEN}.get(error.code, FAILED))
+
+
 def _text(path: Path) -> str:
     """A file that the user named, as text; a usage error in one sentence where it can't be."""
     try:

@@ -34,21 +34,21 @@ def text(name: str) -> str:
 
 def generate(name: str) -> str:
     """The schema that the model of `name` has today, as the file's text."""
-    from pipeline.contracts import PRODUCTS, SCHEMA_VERSION
+    from pipeline.contracts import SCHEMA_VERSION, SCHEMAS
 
-    schema: dict[str, Any] = PRODUCTS[name].model_json_schema(mode="serialization", by_alias=True)
+    schema: dict[str, Any] = SCHEMAS[name].model_json_schema(mode="serialization", by_alias=True)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:zhengbao:schema:{SCHEMA_VERSION}:{name}"}
     return json.dumps(head | schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def write() -> None:
     """All schema files anew, and none that no model stands behind."""
-    from pipeline.contracts import PRODUCTS
+    from pipeline.contracts import SCHEMAS
 
     folder().mkdir(exist_ok=True)
-    for stale in set(names()) - set(PRODUCTS):
+    for stale in set(names()) - set(SCHEMAS):
         (folder() / f"{stale}{SUFFIX}").unlink()
-    for name in PRODUCTS:
+    for name in SCHEMAS:
         (folder() / f"{name}{SUFFIX}").write_text(generate(name), "utf-8", newline="\n")
 
 

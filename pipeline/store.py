@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pipeline import check
-from pipeline.contracts import PRODUCTS
+from pipeline.contracts import PRODUCTS, Model
 from pipeline.run import Result
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff\ufffd]')
@@ -23,14 +23,20 @@ def dump(result: Result) -> dict[str, str]:
     """File name -> its text, for every product of one document, all of them checked. Raises BrokenOutputError."""
     texts = {}
     for name, value in zip(PRODUCTS, result, strict=True):
-        texts[name] = value.model_dump_json(by_alias=True, indent=1) + "\n"
-        problems = check.against_schema(name, json.loads(texts[name]))
-        if problems:
-            raise BrokenOutputError(f"{name}.json breaks its schema: {problems[0].line()}")
+        texts[name] = checked(name, value)
     problems = check.report(result.report)
     if problems:
         raise BrokenOutputError(f"report.json contradicts itself: {problems[0].line(result.report.text)}")
     return texts
+
+
+def checked(name: str, value: Model) -> str:
+    """The JSON of a product, held against its schema file. Raises BrokenOutputError."""
+    text = value.model_dump_json(by_alias=True, indent=1) + "\n"
+    problems = check.against_schema(name, json.loads(text))
+    if problems:
+        raise BrokenOutputError(f"{name}.json breaks its schema: {problems[0].line()}")
+    return text
 
 
 def write(folder: Path, texts: dict[str, str]) -> None:

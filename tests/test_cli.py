@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.contracts import PRODUCTS
+from pipeline.contracts import PRODUCTS, SCHEMAS
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "input" / "songbei-2021.txt"
@@ -109,7 +109,7 @@ def test_validate_names_the_place_and_leaves_with_4(tmp_path: Path) -> None:
 def test_schema_prints_a_schema_by_either_name() -> None:
     assert json.loads(zhengbao("schema", "report").stdout)["title"] == "Report"
     assert zhengbao("schema", "claims").stdout == zhengbao("schema", "8_claims").stdout
-    assert zhengbao("schema").stdout.decode().split() == sorted(PRODUCTS)
+    assert zhengbao("schema").stdout.decode().split() == sorted(SCHEMAS)
 
 
 def test_help_does_not_load_the_pipeline() -> None:

