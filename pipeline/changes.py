@@ -21,6 +21,7 @@ from pipeline.contracts import (
 from pipeline.text import squeeze
 
 _TITLE = 0.9  # how far a title alone carries: two sections of one title are told apart by what stands in them
+_LONG = 100  # characters of a text of many sentences
 
 _QUOTES = '“”"‘’《》'
 
@@ -45,11 +46,11 @@ def scored(score: float) -> str:
     return f"{math.floor(score * 100 + 1e-9) / 100:.2f}"
 
 
-def matches(old: Sequence[Item[S]], new: Sequence[Item[S]], long: bool = False) -> list[Match]:
+def matches(old: Sequence[Item[S]], new: Sequence[Item[S]]) -> list[Match]:
     """The pairs of one kind of record: what is the same to the letter first, then by title and text together.
 
-    `long`: texts of many sentences. Such a text shares less of its words with its sequel than a sentence does (of the sections
-    of two years that people call the same, 0.2 against 0.1 for the next best): the square root brings it to the sentences' scale.
+    A text of many sentences shares less of its words with its sequel than a sentence does (of the sections of two years that
+    people call the same 0.2, against 0.1 for the next best): its square root brings it to the sentences' scale.
     """
     same = align.verbatim(*([f"{x.group}\0{x.title}\0{squeeze(x.whole)}" for x in side] for side in (old, new)))
     left_old = sorted(set(range(len(old))) - {match.old for match in same})
@@ -63,7 +64,9 @@ def matches(old: Sequence[Item[S]], new: Sequence[Item[S]], long: bool = False) 
     for o, n in sorted(by_text.keys() | by_title.keys()):
         if olds[o].group == news[n].group:
             text, title = by_text.get((o, n), 0.0), by_title.get((o, n), 0.0)
-            score = 1 - (1 - _TITLE * title) * (1 - (math.sqrt(text) if long else text))
+            if min(len(olds[o].whole), len(news[n].whole)) >= _LONG:
+                text = math.sqrt(text)
+            score = 1 - (1 - _TITLE * title) * (1 - text)
             likely.append(Match(left_old[o], left_new[n], round(score, 6)))
     return sorted(same + align.greedy(likely))
 
@@ -115,7 +118,7 @@ def without(text: str, span: Span, inner: Iterable[Span]) -> str:
 def sections(old: Report, new: Report) -> tuple[Pair[SectionSide], ...]:
     """The headings of both reports; a section of the review is no section of the plan."""
     here, there = _sections(old), _sections(new)
-    return tuple(pairs(here, there, matches(here, there, long=True)))
+    return tuple(pairs(here, there, matches(here, there)))
 
 
 def _sections(report: Report) -> list[Item[SectionSide]]:

@@ -191,7 +191,7 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
     from pipeline.pairing import WrongPairError
     from pipeline.series import follow
 
-    reports = [_report(path) for path in reading.find(paths, output)]
+    reports = [_report(file) for path in paths for file in reading.find(path, output)]
     if len(reports) < 2:
         raise WrongUsageError(f"a diff needs two reports, and {', '.join(map(str, paths))} is {len(reports) or 'none'}")
     if len(reports) > 2:
@@ -221,6 +221,38 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
     elif shape == "text" or not output:
         click.echo("\n".join(lines))
     sys.exit(FAULT if exit_code and any(map(changed, diffs.values())) else 0)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option(
+    "--to",
+    type=click.Choice(["csv", "jsonl", "parquet", "duckdb"]),
+    default="csv",
+    show_default=True,
+    help="Format of the tables.",
+)
+@click.option("--excel", is_flag=True, help="CSV that Excel opens rightly: UTF-8 with BOM, no text taken for a formula.")
+def panel(paths: tuple[Path, ...], output: Path, to: str, excel: bool) -> None:
+    """Write targets, actuals, fulfilment and coverage of many places and years.
+
+    PATHS hold reports: what `extract` wrote, or sources.
+    """
+    from pipeline import panel as panels
+
+    found = panels.find(paths, output)
+    if not found:
+        raise WrongUsageError(f"no reports in {', '.join(map(str, paths))}")
+    try:
+        problems = panels.build(found, to, output, excel)
+    except ModuleNotFoundError as error:
+        raise WrongUsageError(f"--to {to} needs the package {error.name}: pip install 'zhengbao[tables]'") from None
+    except OSError as error:
+        raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
+    for problem in problems:
+        say(f"zhengbao: {problem}")
+    sys.exit(FAILED if problems else 0)
 
 
 def _report(path: Path) -> Any:

@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
@@ -18,6 +19,8 @@ from pipeline.store import replace
 
 BATCH = 20_000
 """Rows held in memory before they are written."""
+
+Feeds = tuple[Feed, ...]
 
 _PARQUET_PART = ".part"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -92,43 +95,50 @@ def export(found: list[Found], to: str, output: Path, excel: bool = False) -> li
     Returns a line for every report that is left out. Raises OSError where the folder can't be written, ModuleNotFoundError
     where the format's package is not installed.
     """
-    output.mkdir(parents=True, exist_ok=True)
     problems: list[str] = []
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=output) as name:
-        work = Path(name)
-        writer = _writer(to, work, excel)
+    with writing(to, output, FEEDS, VIEWS, excel) as writer:
         for report, value in reports(found, problems):
             made = rows(report, value)
             for feed in FEEDS:
                 writer.add(feed, made[feed.name])
+    return problems
+
+
+@contextmanager
+def writing(to: str, output: Path, feeds: Feeds, views: dict[str, str], excel: bool = False) -> Iterator[Writer]:
+    """A writer of the tables `feeds`; its files and the data package come to the folder `output` when all rows are in."""
+    output.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=output) as name:
+        work = Path(name)
+        writer = _writer(to, work, feeds, views, excel)
+        yield writer
         writer.close()
         for file in sorted(work.iterdir()):
             file.replace(output / file.name)
     if to != "duckdb":
-        replace(output / "datapackage.json", (json.dumps(package(to), ensure_ascii=False, indent=1) + "\n").encode())
-    return problems
+        replace(output / "datapackage.json", (json.dumps(package(to, feeds), ensure_ascii=False, indent=1) + "\n").encode())
 
 
-def _writer(to: str, work: Path, excel: bool) -> Writer:
+def _writer(to: str, work: Path, feeds: Feeds, views: dict[str, str], excel: bool) -> Writer:
     match to:
         case "csv":
-            return Csv(work, excel)
+            return Csv(work, feeds, excel)
         case "jsonl":
-            return JsonLines(work)
+            return JsonLines(work, feeds)
         case "parquet":
-            return Parquet(work)
+            return Parquet(work, feeds)
         case "duckdb":
-            return DuckDb(work)
+            return DuckDb(work, feeds, views)
     raise ValueError(to)
 
 
 class Csv:
     """Comma separated, quoted where needed, `\\n` at the line's end, null as nothing."""
 
-    def __init__(self, folder: Path, excel: bool) -> None:
+    def __init__(self, folder: Path, feeds: Feeds, excel: bool) -> None:
         self.excel = excel
         self.files: dict[str, IO[str]] = {}
-        for feed in FEEDS:
+        for feed in feeds:
             path, encoding = folder / f"{feed.name}.csv", "utf-8-sig" if excel else "utf-8"
             self.files[feed.name] = path.open("w", encoding=encoding, newline="")
             csv.writer(self.files[feed.name], lineterminator="\n").writerow(column.name for column in feed.columns)
@@ -154,8 +164,8 @@ class Csv:
 class JsonLines:
     """One object a line; decimals as strings, as everywhere in our JSON."""
 
-    def __init__(self, folder: Path) -> None:
-        self.files = {feed.name: (folder / f"{feed.name}.jsonl").open("w", encoding="utf-8", newline="") for feed in FEEDS}
+    def __init__(self, folder: Path, feeds: Feeds) -> None:
+        self.files = {feed.name: (folder / f"{feed.name}.jsonl").open("w", encoding="utf-8", newline="") for feed in feeds}
 
     def add(self, feed: Feed, made: list[Row]) -> None:
         names = [column.name for column in feed.columns]
@@ -171,7 +181,7 @@ class JsonLines:
 class Parquet:
     """A file a table, typed; rows are written in batches."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, feeds: Feeds) -> None:
         import pyarrow as pa  # type: ignore[import-untyped]
         from pyarrow import parquet
 
@@ -184,9 +194,9 @@ class Parquet:
             "decimal": pa.decimal128(DIGITS, PLACES),
         }
         self.arrow = pa
-        self.schemas = {feed.name: pa.schema([(c.name, types[c.kind]) for c in feed.columns]) for feed in FEEDS}
+        self.schemas = {feed.name: pa.schema([(c.name, types[c.kind]) for c in feed.columns]) for feed in feeds}
         self.files = {name: parquet.ParquetWriter(folder / f"{name}.parquet", schema) for name, schema in self.schemas.items()}
-        self.waiting: dict[str, list[Row]] = {feed.name: [] for feed in FEEDS}
+        self.waiting: dict[str, list[Row]] = {feed.name: [] for feed in feeds}
 
     def add(self, feed: Feed, made: list[Row]) -> None:
         self.waiting[feed.name] += made
@@ -209,13 +219,14 @@ class Parquet:
 class DuckDb:
     """One database file: the tables, loaded from Parquet, and the views."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, feeds: Feeds, views: dict[str, str]) -> None:
         import duckdb
 
         self.connect = duckdb.connect
+        self.feeds, self.views = feeds, views
         self.folder, self.parts = folder, folder / _PARQUET_PART
         self.parts.mkdir()
-        self.parquet = Parquet(self.parts)
+        self.parquet = Parquet(self.parts, feeds)
 
     def add(self, feed: Feed, made: list[Row]) -> None:
         self.parquet.add(feed, made)
@@ -224,24 +235,25 @@ class DuckDb:
         self.parquet.close()
         with self.connect(str(self.folder / "zhengbao.duckdb")) as base:
             base.execute("SET threads = 2; SET memory_limit = '200MB'; SET autoinstall_known_extensions = false")
-            for feed in FEEDS:
+            for feed in self.feeds:
                 cast = ", ".join(
                     f'CAST("{c.name}" AS DATE) AS "{c.name}"' if c.kind == "date" else f'"{c.name}"' for c in feed.columns
                 )
                 source = str(self.parts / f"{feed.name}.parquet").replace("'", "''")
                 base.execute(f"CREATE TABLE {feed.name} AS SELECT {cast} FROM read_parquet('{source}')")
-            for name, query in VIEWS.items():
+            for name, query in self.views.items():
                 base.execute(f"CREATE VIEW {name} AS {query}")
         shutil.rmtree(self.parts)
 
 
-def package(to: str) -> Json:
+def package(to: str, feeds: Feeds) -> Json:
     """The data package (Data Package v2) of the tables as files of one format."""
     kinds = {"json": "string", "decimal": "string" if to == "jsonl" else "number"}
     media = {"csv": "text/csv", "jsonl": "application/jsonl", "parquet": "application/vnd.apache.parquet"}[to]
     resources = []
-    for feed in FEEDS:
-        points = [("report", "reports", ["report"])] if feed.name != "reports" else []
+    named = {feed.name for feed in feeds}
+    for feed in feeds:
+        points = [("report", "reports", ["report"])] if feed.name != "reports" and "reports" in named else []
         points += [(column, table, ["report", "id"]) for column, table in feed.points_to.items()]
         schema: Json = {
             "fields": [{"name": c.name, "type": kinds.get(c.kind, c.kind), "description": c.about} for c in feed.columns],

@@ -248,12 +248,12 @@ def _claim(name: str, claim: Json, text: str) -> Row:
         name,
         *_pick(claim, "id surface"),
         _plain(value),
-        _decimal(value),
+        decimal_of(value),
         *_pick(claim, "unit code"),
         _plain(base.get("value")),
         base.get("code"),
-        _decimal(interval.get("low")),
-        _decimal(interval.get("high")),
+        decimal_of(interval.get("low")),
+        decimal_of(interval.get("high")),
         interval.get("low_closed"),
         interval.get("high_closed"),
         *_pick(claim, "modifier measure direction basis period status modality"),
@@ -290,7 +290,7 @@ def _plain(value: Any) -> str | None:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else value
 
 
-def _decimal(value: Any) -> Decimal | None:
+def decimal_of(value: Any) -> Decimal | None:
     """A decimal string as a decimal that the columns can hold exactly, else None."""
     if not isinstance(value, str):
         return None

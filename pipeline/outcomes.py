@@ -31,12 +31,15 @@ class Found(NamedTuple):
     score: float
 
 
-def answers(old: Report, new: Report) -> tuple[Answer, ...]:
-    """Every target of the old report for its year, with its outcome. The new report answers where it is of the next year."""
-    wanted = targets(old)
+def answers(old: Report, new: Report, known: bool = False) -> tuple[Answer, ...]:
+    """Every target of the old report for its year, with its outcome. The new report answers where it is of the next year.
+
+    `known`: only those whose concept the catalogue knows, and only answers of the same concept.
+    """
+    wanted = [claim for claim in targets(old) if claim.indicator.concept or not known]
     if not wanted or new.metadata.year is None or old.metadata.year != new.metadata.year - 1:
         return tuple(_answer(target, None) for target in wanted)
-    results = [claim for claim in new.claims if reached_in(claim, old.metadata.year)]
+    results = [c for c in new.claims if reached_in(c, old.metadata.year) and (c.indicator.concept or not known)]
     space = Space([*_texts(old, wanted), *_texts(new, results)])
     told = [Told(claim, *space.vectors[2 * n : 2 * n + 2]) for n, claim in enumerate((*wanted, *results))]
     asked, said = told[: len(wanted)], told[len(wanted) :]
@@ -86,8 +89,9 @@ def outcome(target: Told, said: Sequence[Told]) -> Found | None:
     concept = target.claim.indicator.concept
     same = [one for one in said if concept and one.claim.indicator.concept == concept]
     rated = [Found(one.claim, _by_concept(target, one)) for one in same]
-    if not rated:
-        rated = [Found(one.claim, _by_words(target, one)) for one in said if verdicts.same_dimension(target.claim, one.claim)]
+    if not rated:  # two concepts are never the same thing, whatever their words share
+        others = [one for one in said if not (concept and one.claim.indicator.concept)]
+        rated = [Found(one.claim, _by_words(target, one)) for one in others if verdicts.same_dimension(target.claim, one.claim)]
     best = max(rated, key=lambda found: (found.score, -found.claim.start), default=None)
     return best if best and best.score >= POSSIBLE else None
 

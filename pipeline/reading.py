@@ -1,5 +1,6 @@
 """Reports from where a person has them: a report.json, a folder with one or many, or sources that are read through all stages."""
 
+import os
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -10,14 +11,10 @@ from pipeline.errors import DocumentError
 from pipeline.formats.reading import Limits
 
 
-def find(paths: tuple[Path, ...], output: Path | None = None) -> list[Path]:
-    """The files to read, in a fixed order, each once: of a folder every report.json below it, or where it has none every file."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        written = sorted(path.rglob("report.json")) if path.is_dir() else []
-        inside = written or [Path(source.path) for source in sources.find((str(path),), output or Path())]
-        found.update(dict.fromkeys(inside))
-    return list(found)
+def find(path: Path, output: Path | None = None) -> list[Path]:
+    """The files to read, in a fixed order: of a folder every report.json below it, or where it has none every file."""
+    written = sorted(path.rglob("report.json")) if path.is_dir() else []
+    return written or [Path(source.path) for source in sources.find((str(path),), output or Path(os.devnull))]
 
 
 def report(path: Path) -> Report:
