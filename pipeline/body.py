@@ -5,6 +5,9 @@ from bisect import bisect_right
 
 from pipeline.contracts import Block, Blocks, Glossary, Span, Tables
 
+TURN = re.compile(r"各位|同志们|在(?:看到|肯定|总结)|同时[，,]?我们(?:也|还)?(?:要)?(?:清醒|深刻)|我们(?:也|还)(?:要)?清醒")
+"""How a paragraph begins that turns from a section to the whole: it closes the section above it."""
+
 _RUNNING = ("paragraph", "heading", "item")
 _STOP = re.compile(r"[。！？!?](?:[”’」』）)]{0,2})|[；;]")
 

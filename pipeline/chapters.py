@@ -6,18 +6,24 @@ from typing import Literal
 from pipeline import lexicon
 from pipeline.text import fold, squeeze
 
-Time = Literal["review", "plan", "goal", "problem"]
+Time = Literal["review", "plan"]
+Strength = Literal["alone", "beside"]
 
 
 class Chapter(lexicon.Row):
-    """A way to name a chapter; `unnumbered`: good enough to know a chapter by where it has no number."""
+    """A way to name a chapter; `unnumbered`: how far a line without a number is known by it."""
 
     time: Time
     pattern: str
-    unnumbered: bool = False
+    unnumbered: Strength | None = None
 
 
 _ROWS = [(row, re.compile(row.pattern)) for row in lexicon.load("chapters", "chapter", Chapter)]
+_AFTER = re.compile(
+    r"[ \u3000\xa0\n]*(?:(?:19|20)[0-9]{2} ?年(?!工作|度)|过去|今年|刚刚|各位代表|“)|[ \u3000\xa0\n]+(?=[\u4e00-\u9fff])"
+)
+_NAME = re.compile(r"(?:回顾|总结|安排|任务|部署|建议|目标|要求|重点|工作|建设)(?=[ \u3000\xa0\n12过今刚各“])")
+_LONG = 34  # characters of a chapter's name
 
 
 def matches(row: Chapter, text: str) -> bool:
@@ -25,10 +31,20 @@ def matches(row: Chapter, text: str) -> bool:
     return re.search(row.pattern, fold(squeeze(text))) is not None
 
 
-def named(title: str) -> bool:
-    """Whether a heading's words are a chapter's name."""
+def named(title: str, strength: Strength = "alone") -> bool:
+    """Whether a heading's words are a chapter's name, so far as `strength` says."""
     plain = fold(squeeze(title))
-    return any(row.unnumbered and pattern.search(plain) for row, pattern in _ROWS)
+    return any(row.unnumbered == strength and pattern.search(plain) for row, pattern in _ROWS)
+
+
+def head(text: str, start: int, end: int) -> int | None:
+    """Where a chapter's name ends that the text runs on behind without a stop (`2023年工作回顾 2023年是…`), or None."""
+    for match in _NAME.finditer(text, start, min(end, start + _LONG)):
+        if re.search("[，,；。]", text[start : match.end()]):
+            return None
+        if match.end() < end and _AFTER.match(text, match.end(), end) and named(text[start : match.end()]):
+            return match.end()
+    return None
 
 
 def times(title: str) -> tuple[Time, ...]:

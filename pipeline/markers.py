@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pipeline import lexicon
 from pipeline.text import fold
 
-_HAN = "[零〇一二三四五六七八九十百]{1,5}"
+_ONES = "[一二三四五六七八九]"
+_HAN = f"(?:{_ONES}?十{_ONES}?|一?百(?:零{_ONES}|{_ONES}十{_ONES}?)?|{_ONES})"
 _DIGITS = "[0-9]{1,3}"
-_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _LONGEST = 40  # characters that a marker with what its pattern looks at behind it can take
 
 
@@ -122,9 +123,7 @@ def _number(surface: str) -> int | None:
 
 
 def _han(numeral: str) -> int:
-    """一 to 一百九十九 as they count sections; a row of digits (二〇) is read digit by digit."""
-    if not re.search("[十百]", numeral):
-        return int("".join(str(_VALUES[c]) for c in numeral))
+    """一 to 一百九十九 as they count sections."""
     total = value = 0
     for c in numeral:
         if c in _VALUES:

@@ -6,14 +6,15 @@ decides only where the document doesn't.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline import chapters, markers
-from pipeline.body import lead, paragraphs
+from pipeline.body import TURN, lead, paragraphs
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Outline, Tables
-from pipeline.text import identifiers, squeeze
+from pipeline.text import fold, identifiers, squeeze
 
 _NUMBERED = ("part", "han-stop", "han-brackets", "han-half-bracket")
 _LISTED = (
@@ -23,11 +24,14 @@ _LISTED = (
     "digits-half-bracket",
     "circled",
 )  # headings only where they stand alone
-_DEPTH = {style: depth for depth, style in enumerate(("part", "", *_NUMBERED[1:], *_LISTED))}
+_BELOW = "han-stop below"  # 一、 that begins anew within a chapter 二、
+_DEPTH = {style: depth for depth, style in enumerate(("part", "", "han-stop", _BELOW, *_NUMBERED[2:], *_LISTED))}
 _ALONE = 60  # characters of a title that stands alone on its line, in a style that items use too
 _CHAPTER = 40  # characters of a chapter's name
 _GAP = re.compile(r"[ \u3000\xa0\t]+")
-_TURN = re.compile(r"(?:各位|同志们|在(?:看到|肯定|总结)|同时[，,]?我们(?:也|还)?(?:要)?(?:清醒|深刻)|我们(?:也|还)(?:要)?清醒)")
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_LEADER = re.compile(r"[….·\s-]*[0-9]*$")
+_CLOSING = re.compile(r"(?:让我们|奋斗|贡献|篇章|辉煌|业绩|周年|召开|明天|新局面|前进)[^。！!]{0,80}[！!。]?[”’]?[！!。]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def find(blocks: Blocks, tables: Tables, glossary: Glossary) -> Outline:
     numbered = _in_sequence([c for c in found if c.style in _NUMBERED])
     listed = _standing_alone([c for c in found if c.style in _LISTED], found, len(body))
     chosen = sorted((*numbered, *listed, *_chapters(text, body, numbered)), key=lambda c: c.start)
-    return Outline(outline=tuple(_headings(text, body, chosen)))
+    chosen, end = _one_report(text, body, chosen)
+    return Outline(outline=tuple(_headings(text, body, _begun_anew(text, chosen), end)))
 
 
 # --- what may be a heading ----------------------------------------------------------------------------------------
@@ -65,17 +70,26 @@ def _candidates(text: str, body: Sequence[Block]) -> list[_Candidate]:
         for marker in markers.opening(text, block.start, block.end):
             first = marker.start == block.start
             if marker.style in _NUMBERED or (first and marker.style in _LISTED):
-                found.append(_candidate(text, block, n, marker))
+                candidate = _candidate(text, body, n, marker)
+                if _WORD.search(text, candidate.title, candidate.end):
+                    found.append(candidate)
     return found
 
 
-def _candidate(text: str, block: Block, n: int, marker: markers.Marker) -> _Candidate:
-    end, body = lead(text, marker.body, block.end)
-    gap = _gap(text, marker.body, end)
-    if gap:
-        end = body = gap
-    alone = marker.start == block.start and body >= block.end
-    return _Candidate(marker.style, marker.surface, marker.number, marker.start, marker.body, end, body, n, alone)
+def _candidate(text: str, body: Sequence[Block], n: int, marker: markers.Marker) -> _Candidate:
+    """A marker with its title: up to the full stop, or to the line's end, or the next line where the marker stands alone."""
+    block, opens, title = body[n], marker.start == body[n].start, marker.body
+    if title >= block.end and opens and n + 1 < len(body) and marker.style in _NUMBERED:
+        below = body[n + 1]
+        if below.end - below.start <= _ALONE and markers.at(text, below.start, below.end) is None:
+            n, block, title = n + 1, below, below.start
+    end, behind = lead(text, title, block.end)
+    cut = chapters.head(text, title, block.end) or _gap(text, title, end)
+    if cut:
+        end = behind = cut
+    return _Candidate(
+        marker.style, marker.surface, marker.number, marker.start, title, end, behind, n, opens and behind >= block.end
+    )
 
 
 def _gap(text: str, start: int, end: int) -> int | None:
@@ -86,9 +100,13 @@ def _gap(text: str, start: int, end: int) -> int | None:
     return gaps[0].start() if len(gaps) == 1 and 4 <= gaps[0].start() - start <= _ALONE else None
 
 
+def _name(text: str, c: _Candidate) -> str:
+    return c.style + _LEADER.sub("", squeeze(text[c.title : c.end]))
+
+
 def _without_contents(text: str, found: list[_Candidate]) -> list[_Candidate]:
     """The candidates without a table of contents: lines on end, most of which come again below as headings of their own."""
-    names = [squeeze(text[c.start : c.end]) for c in found]
+    names = [_name(text, c) for c in found]
     last = {name: n for n, name in enumerate(names)}
     kept: list[_Candidate] = []
     run: list[int] = []
@@ -107,15 +125,15 @@ def _without_contents(text: str, found: list[_Candidate]) -> list[_Candidate]:
 def _in_sequence(found: Sequence[_Candidate]) -> list[_Candidate]:
     """All that open a paragraph; of those within one, what counts on from the last of its style or is counted on from."""
     kept: list[_Candidate] = []
-    before: dict[str, int | None] = {}
+    before: dict[str, int] = {}
     for n, c in enumerate(found):
-        opens = n == 0 or c.block != found[n - 1].block or c.start < found[n - 1].start
-        if not opens and c.number != (before.get(c.style) or 0) + 1:
-            following = next((other for other in found[n + 1 :] if other.style == c.style), None)
-            if c.number != 1 or following is None or following.number != 2:
+        number = c.number or 0
+        if n and c.block == found[n - 1].block and number not in (before.get(c.style, 0) + 1, before.get(c.style, 0) + 2):
+            following = next((other.number for other in found[n + 1 :] if other.style == c.style), None)
+            if number != 1 or following != 2:
                 continue
         kept.append(c)
-        before[c.style] = c.number
+        before[c.style] = number
     return kept
 
 
@@ -139,15 +157,83 @@ def _standing_alone(listed: Sequence[_Candidate], found: Sequence[_Candidate], s
 
 def _chapters(text: str, body: Sequence[Block], numbered: Sequence[_Candidate]) -> list[_Candidate]:
     """The chapters without a number, where the numbered headings are none."""
-    if any(chapters.named(text[c.title : c.end]) for c in numbered if c.style in ("part", "han-stop")):
+    if any(
+        c.style in ("part", "han-stop") and c.end - c.title < _CHAPTER and chapters.named(text[c.title : c.end]) for c in numbered
+    ):
         return []
-    found = []
-    for n, block in enumerate(body):
-        line = text[block.start : block.end]
-        short = len(line) <= _CHAPTER and not re.search("[。；，：！？,;:]$", line)
-        if short and chapters.named(line) and markers.at(text, block.start, block.end) is None:
-            found.append(_Candidate("", "", None, block.start, block.start, block.end, block.end, n, True))
-    return found
+    lines = {n: text[b.start : b.end] for n, b in enumerate(body) if _line(text, b) and _has_text(text, body, n)}
+    sure = [n for n, line in lines.items() if chapters.named(line)]
+    shapes = {_colon(lines[n]) for n in sure} - {-1}
+    beside = [n for n, line in lines.items() if sure and (chapters.named(line, "beside") or _colon(line) in shapes)]
+    spans = [(n, body[n].start, body[n].end) for n in sorted({*sure, *beside})]
+    return [_Candidate("", "", None, start, start, end, end, n, True) for n, start, end in spans]
+
+
+def _colon(line: str) -> int:
+    """Where `站在新起点：2012年工作回顾` has its colon: its sisters have theirs at the same place."""
+    return fold(line).find(":")
+
+
+def _line(text: str, block: Block) -> bool:
+    """Whether a block is a short line without a marker, a comma or a stop; `站在新起点：2012年工作回顾` is one."""
+    return (
+        block.end - block.start <= _CHAPTER
+        and not re.search("[。；，！？,;!?]|[：:]$", text[block.start : block.end])
+        and markers.at(text, block.start, block.end) is None
+    )
+
+
+def _has_text(text: str, body: Sequence[Block], n: int) -> bool:
+    """Whether running text follows a line within a few paragraphs (a navigation list has none)."""
+    return any(block.end - block.start > _ALONE for block in body[n + 1 : n + 6])
+
+
+# --- where the report ends, and what begins anew within it --------------------------------------------------------------
+
+
+def _one_report(text: str, body: Sequence[Block], chosen: list[_Candidate]) -> tuple[list[_Candidate], int]:
+    """The headings of the report itself and where it ends.
+
+    A page can hold the report twice, or its beginning as a summary: the part with more headings is the report. What follows
+    the closing words, with no heading that counts on, is an attachment.
+    """
+    end = body[-1].end if body else 0
+    names = [_name(text, c) for c in chosen]
+    again = next((n for n in range(1, len(chosen)) if names[n] == names[0]), None)
+    if again is not None:
+        if again < len(chosen) - again:
+            return _one_report(text, body, chosen[again:])
+        chosen, end = chosen[:again], chosen[again].start
+    starts = [c.start for c in chosen]
+    words = [b for b in body if b.end <= end and _CLOSING.search(text, max(b.start, b.end - 160), b.end)]
+    for block in words:
+        n = bisect_left(starts, block.end)
+        anew = 0 < n < len(chosen) and chosen[n].style == chosen[0].style != "" and chosen[n].number == 1
+        if anew and text[block.end - 1] in "！!":
+            return chosen[:n], block.end
+    if words and chosen and words[-1].start > chosen[-1].start:
+        end = words[-1].end
+    return chosen, end
+
+
+def _begun_anew(text: str, chosen: Sequence[_Candidate]) -> list[_Candidate]:
+    """The headings, 一、 told apart where it counts the chapters and begins anew within one."""
+    told: list[_Candidate] = []
+    outer = inner = 0
+    named = False
+    for c in chosen:
+        if c.style in ("", "part"):
+            outer = inner = 0
+        if c.style == "han-stop" and c.number is not None:
+            chapter = c.end - c.title < _CHAPTER and chapters.named(text[c.title : c.end])
+            below = named and not chapter and (c.number == inner + 1 if inner else c.number == 1 and outer > 1)
+            if below:
+                inner = c.number
+                told.append(replace(c, style=_BELOW))
+                continue
+            outer, inner, named = c.number, 0, named or chapter
+        told.append(c)
+    return told
 
 
 # --- depth --------------------------------------------------------------------------------------------------------
@@ -173,25 +259,24 @@ def _order(chosen: Sequence[_Candidate]) -> dict[str, int]:
     return {style: depth for depth, style in enumerate(styles)}
 
 
-def _headings(text: str, body: Sequence[Block], chosen: Sequence[_Candidate]) -> Iterable[Heading]:
+def _headings(text: str, body: Sequence[Block], chosen: Sequence[_Candidate], end: int) -> Iterable[Heading]:
     """The headings with their levels: one deeper than the heading that they stand under."""
     depth = _order(chosen)
     stack: list[int] = []
     parents: list[int | None] = []
     levels: list[int] = []
+    paths: list[str] = []
     for n, c in enumerate(chosen):
         while stack and depth[chosen[stack[-1]].style] >= depth[c.style]:
             stack.pop()
-        parents.append(stack[-1] if stack else None)
-        levels.append(levels[stack[-1]] + 1 if stack else 1 + (0 if n == 0 else depth[c.style] and 0))
-        stack.append(n)
-    paths: list[str] = []
-    for n, c in enumerate(chosen):
-        parent = parents[n]
+        parent = stack[-1] if stack else None
         title = squeeze(text[c.title : c.end])
+        parents.append(parent)
+        levels.append(1 if parent is None else levels[parent] + 1)
         paths.append(title if parent is None else f"{paths[parent]}\n{title}")
+        stack.append(n)
     ids = identifiers("h", paths)
-    ends = _ends(text, body, chosen, levels)
+    ends = _ends(text, body, chosen, levels, end)
     for n, c in enumerate(chosen):
         parent = parents[n]
         yield Heading(
@@ -207,17 +292,16 @@ def _headings(text: str, body: Sequence[Block], chosen: Sequence[_Candidate]) ->
         )
 
 
-def _ends(text: str, body: Sequence[Block], chosen: Sequence[_Candidate], levels: Sequence[int]) -> list[int]:
+def _ends(text: str, body: Sequence[Block], chosen: Sequence[_Candidate], levels: Sequence[int], end: int) -> list[int]:
     """Where each section ends: at the next heading of its level or higher, and below a chapter at a turn to the whole."""
-    turns = [block for block in body if _TURN.match(text, block.start, block.end)]
-    ends = [0] * len(chosen)
-    following = [body[-1].end if body else 0] * (max(levels, default=0) + 1)
+    turns = [block.start for block in body if TURN.match(text, block.start, block.end)]
+    ends = [end] * len(chosen)
+    following = [end] * (max(levels, default=0) + 1)
     for n in range(len(chosen) - 1, -1, -1):
-        c = chosen[n]
         ends[n] = following[levels[n]]
         if levels[n] > 1:
-            turn = next((block.start for block in turns if c.body <= block.start < ends[n]), ends[n])
-            ends[n] = turn
-        for level in range(levels[n], len(following)):
-            following[level] = c.start
+            at = bisect_left(turns, chosen[n].body)
+            if at < len(turns):
+                ends[n] = min(ends[n], turns[at])
+        following[levels[n] :] = [chosen[n].start] * (len(following) - levels[n])
     return ends

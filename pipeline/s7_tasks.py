@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline import markers, task_kinds
-from pipeline.body import lead, paragraphs
+from pipeline.body import TURN, lead, paragraphs
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Metadata, Outline, Tables, Task, TaskKind, Tasks
 from pipeline.markers import Marker
 from pipeline.text import identifiers, squeeze, trim
@@ -49,8 +49,12 @@ class _Item:
 def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary, outline: Outline) -> Tasks:
     """Every enumerated item of the body in reading order, with the innermost heading above it and its kind."""
     text, body = blocks.text, paragraphs(blocks, tables, glossary)
+    if outline.outline:  # behind the last section stand attachments
+        end = max(heading.body_end for heading in outline.outline)
+        body = [block for block in body if block.start < end]
     taken = {heading.start for heading in outline.outline} | {start for start, _ in glossary.marks}
     items = _items(text, body, taken)
+    _extend(text, body, items, {heading.start for heading in outline.outline})
     sections = _sections(items, outline.outline)
     kinds = _kinds(text, body, items, sections, outline.outline, metadata.year)
     titles = [_title(text, item) for item in items]
@@ -118,6 +122,18 @@ def _items(text: str, body: Sequence[Block], taken: set[int]) -> list[_Item]:
         if item.parent is not None:
             items[item.parent].end = max(items[item.parent].end, item.end)
     return items
+
+
+def _extend(text: str, body: Sequence[Block], items: Sequence[_Item], headings: set[int]) -> None:
+    """An item whose lead sentence is a paragraph of its own goes on over the paragraphs below it, to the next item or heading."""
+    taken = {item.block for item in items}
+    for item in items:
+        block = body[item.block]
+        if item.marker.start == block.start and item.end == block.end and lead(text, item.marker.body, block.end)[1] >= block.end:
+            for n in range(item.block + 1, len(body)):
+                if n in taken or body[n].start in headings or TURN.match(text, body[n].start, body[n].end):
+                    break
+                item.end = body[n].end
 
 
 def _above(items: Sequence[_Item], stack: list[int], style: str) -> list[int]:
