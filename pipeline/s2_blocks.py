@@ -38,6 +38,7 @@ _DIRT = re.compile(r"(?:\\r\\n|\\[rn](?![A-Za-z])|&nbsp;|\?{2,}|[\s\u200b\ufeff]
 _LINE_END = re.compile(r"(?:\s|\\r|\\n|&nbsp;|\?{2,})*(?:\\r\\n|\\[rn](?![A-Za-z]))(?:\s|\\r|\\n|&nbsp;|\?{2,})*")
 _HEAD = 200  # characters of a piece that its words are made of: enough to tell what it is
 _SENTENCE = re.compile(r"[。；！？;!?]")
+_SHORT = 80  # characters of a title line, broken or not
 _PROSE = 40  # characters of a line from which on it is a paragraph, if it has a sentence's end
 _CLOSED = frozenset("。！？；：…”』」）】》〉.!?;:)]\"'")
 _BRACKETS = ("《》", "（）", "“”", "()")
@@ -201,6 +202,7 @@ def _front(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, BlockKind]
     for n, piece in enumerate(pieces):
         if named[n] is None:
             named[n] = _named(text, piece, furniture, named[n - 1] if n else None)
+    _mend(pieces, named)
     paged = any(kind == "chrome" for kind in named)
     last = max((n for n, kind in enumerate(named) if kind in ("title", "byline")), default=-1)
     for n, kind in enumerate(named):
@@ -208,6 +210,18 @@ def _front(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, BlockKind]
             kind = "chrome" if paged or _prose(text, pieces[n]) else "title"
         if kind is not None and (pieces[n].kind is None or pieces[n].kind == "heading"):
             yield n, kind
+
+
+def _mend(pieces: Sequence[Piece], named: list[BlockKind | None]) -> None:
+    """Names a meeting or a title that is broken over two lines."""
+    for n in range(len(pieces) - 1):
+        first, second = pieces[n].words, pieces[n + 1].words
+        if named[n] == "chrome" or named[n + 1] == "chrome" or len(first) + len(second) > _SHORT:
+            continue
+        if opening.MEETING.search(first + second) and not (opening.MEETING.search(first) or opening.MEETING.search(second)):
+            named[n], named[n + 1] = named[n] or "byline", "byline"
+        elif not (named[n] or named[n + 1]) and opening.TITLE.fullmatch(first + second):
+            named[n] = named[n + 1] = "title"
 
 
 def _named(text: str, piece: Piece, furniture: re.Pattern[str], above: BlockKind | None) -> BlockKind | None:

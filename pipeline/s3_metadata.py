@@ -1,8 +1,318 @@
 """Stage 3: what the report says of itself (title, place, year, date, meeting, speaker), each with its evidence."""
 
-from pipeline.contracts import Blocks, Front, Metadata, Page
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline import lexicon, opening, place
+from pipeline.contracts import Blocks, Finding, Front, Level, Metadata, Page, Span
+from pipeline.opening import Line
+
+
+class Label(lexicon.Row):
+    """A label of a banner line, names of page metadata that say the same, and the field that their value gives."""
+
+    field: str
+    label: str
+    meta: tuple[str, ...] = ()
+
+
+class Value(NamedTuple):
+    """What a field holds, and the span of text that says it; None where only the page's own metadata says it."""
+
+    value: str
+    span: Span | None
+
+
+Values = dict[str, Value]
+
+_BODY = 12  # paragraphs from the report's beginning that say who speaks for whom
+_HEADING = 44  # characters of the longest heading that a year is read from
+_PUBLISHER = re.compile(r"[一-龥A-Za-z·《》“”\"]{2,40}?(?=政府工作报告|[^一-龥A-Za-z·《》“”\"]|$)")
+_BARE = re.compile(
+    rf"(?P<lead>[-—―─]{{0,6}}\(?)(?P<date>{opening.DATE})(?P<time>[0-9]{{1,2}}[:时].{{0,8}})?(?P<name>[一-龥·]{{2,4}})?\)?"
+)
+_DATE = re.compile(opening.DATE)
+_SPEAKER = re.compile(rf"(?P<role>{opening.ROLE})[:、,]?(?:(?P<name>{opening.NAME})(?=同志|在|作|代表|[(\[|,。]|$))?")
+_NAME = re.compile(opening.NAME)
+_NO_NAME = re.compile(r"政府|人民|工作|报告|代表|会议|同志|大会|委员|[省市县区]长|关于")
+_TITLED = re.compile(rf"(?P<name>{opening.NAME})在[一-龥]{{0,24}}(?:会议上|全会上)的")
+_NEWS = re.compile(
+    rf"(?P<role>{opening.ROLE})(?P<name>{opening.NAME}?)(?:同志)?(?:在[^,。]{{2,40}}上)?(?:代表[一-龥]{{1,20}})?(?:向大会)?[作做](?:了)?[一-龥]{{0,12}}工作报告"
+)
+_OWN = re.compile(
+    r"我(?:谨|受)?代?表(?P<own>国务院|[一-龥]{1,24}?(?=第?[一二三四五六七八九十]{1,4}届|人民政府|政府|管委会|管理委员会))"
+)
+_KIND = re.compile(r"(?:自治)?[省市区县州盟旗]|地区")
+_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?![0-9]|年?[0-9]{1,2}月)")
+_REVIEW = re.compile(
+    r"(?:关于)?((?:19|20)[0-9]{2})年(?:以来|度)?(?:和今年以来)?的?(?:主要|政府|全年|重点)?(?:工作)?的?(?:主要)?"
+    r"(?:回顾|总结|情况|成就|成效|完成|$)"
+)
+_PLAN = re.compile(
+    r"((?:19|20)[0-9]{2})年度?(?!以来)的?[一-龥、和]{0,16}(?:安排|任务|打算|部署|建议|要求|目标|思路|重点|主要工作|重点工作)$"
+)
+_TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$")
+
+
+@cache
+def _labels() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, str]]:
+    """A pattern for any label with its colon, each row's own with its field, and the names of page metadata with theirs."""
+    rows = lexicon.load("opening", "label", Label)
+    every = re.compile("(?P<label>" + "|".join(row.label for row in rows) + "):")
+    return every, tuple((re.compile(row.label), row.field) for row in rows), {name: row.field for row in rows for name in row.meta}
 
 
 def read(page: Page, blocks: Blocks) -> Front:
     """The metadata that the title block, the page's own metadata and the salutation give; None where nothing gives it."""
-    return Front(metadata=Metadata())
+    text = blocks.text
+    titles = [opening.line(text, b.start, b.end) for b in blocks.blocks if b.kind == "title"]
+    front = [opening.line(text, b.start, b.end) for b in blocks.blocks if b.kind in ("title", "byline")]
+    body = [b for b in blocks.blocks if b.kind not in ("title", "byline", "chrome")]
+    first = [opening.line(text, b.start, min(b.end, b.start + 300)) for b in body[:_BODY]]
+    headings = [opening.line(text, b.start, b.end) for b in body if b.end - b.start <= _HEADING]
+    both = _with_pairs(front)
+
+    values: Values = {}
+    for found in (_banner(front), _delivered(both), _bare_dates(front), _speaker(both), _reported(first), _from_page(page)):
+        for field, value in found.items():
+            values.setdefault(field, value)
+    if title := _title(_with_pairs(titles), values.get("title"), page):
+        values["title"] = title
+    year, conflict = _year(values, headings)
+    if year:
+        values["year"] = year
+    level, code, doubts = _place(values, both, first, text)
+    return Front(metadata=_metadata(values, level, code), findings=(*conflict, *doubts))
+
+
+def _metadata(values: Values, level: Level | None, code: str | None) -> Metadata:
+    fields = {field: value.value for field, value in values.items()}
+    evidence = {field: value.span for field, value in sorted(values.items()) if value.span}
+    if "place" in evidence:
+        evidence |= {field: evidence["place"] for field, known in (("level", level), ("area_code", code)) if known}
+    return Metadata.model_validate({**fields, "level": level, "area_code": code, "evidence": evidence})
+
+
+def _with_pairs(lines: Sequence[Line]) -> list[Line]:
+    """The lines, each followed by itself joined with the next: a title, a meeting or a speaker can stand on two."""
+    pairs = [opening.joined(a, b) for a, b in pairwise(lines)]
+    return [line for n, single in enumerate(lines) for line in (single, *pairs[n : n + 1])]
+
+
+def _said(line: Line, match: re.Match[str], group: str | int = 0, value: str | None = None) -> Value:
+    return Value(value or match.group(group), line.span(match.start(group), match.end(group)))
+
+
+# --- the lines above the report ---------------------------------------------------------------------------------------
+
+
+def _banner(front: Sequence[Line]) -> Values:
+    """What `label: value` lines say; the value ends at the next label, or is the next line."""
+    every, rows, _ = _labels()
+    values: Values = {}
+    for n, line in enumerate(front):
+        labels = list(every.finditer(line.words))
+        for match, following in zip(labels, [*labels[1:], None], strict=False):
+            field = next(field for label, field in rows if label.fullmatch(match["label"]))
+            start, end = match.end(), following.start() if following else len(line.words)
+            source = line
+            if start == end and not following and n + 1 < len(front):
+                source, start, end = front[n + 1], 0, len(front[n + 1].words)
+            for name, value in _labelled(field, source, start, end):
+                values.setdefault(name, value)
+    return values
+
+
+def _labelled(field: str, line: Line, start: int, end: int) -> Iterator[tuple[str, Value]]:
+    """The value of a label, and a date that stands behind a source without a label of its own."""
+    if field == "title" and "报告" in line.words[start:end]:
+        yield "title", Value(line.words[start:end], line.span(start, end))
+    elif field == "publisher":
+        if (match := _PUBLISHER.match(line.words, start, end)) and match.group() != "未知":
+            yield "publisher", _said(line, match)
+        yield from _labelled("published", line, start, end)
+    elif field == "published" and (match := _DATE.search(line.words, start, end)) and (date := opening.iso_date(match.group())):
+        yield "published", _said(line, match, value=date)
+    elif field == "speaker":
+        if (spoken := _SPEAKER.search(line.words, start, end)) and spoken["name"]:
+            yield "speaker", _said(line, spoken, "name")
+            yield "speaker_role", _said(line, spoken, "role")
+        elif name := _NAME.fullmatch(line.words, start, end):
+            yield "speaker", _said(line, name)
+
+
+def _delivered(lines: Sequence[Line]) -> Values:
+    """The meeting at which the report was given, and the day before it."""
+    for line in lines:
+        for match in opening.MEETING.finditer(line.words):
+            start = _meeting_start(line, match)
+            meeting = Value(line.words[start : match.end()], line.span(start, match.end()))
+            dates = [date for date in _DATE.finditer(line.words, 0, match.end()) if opening.iso_date(date.group())]
+            if not dates:
+                return {"meeting": meeting}
+            date = dates[-1]
+            return {"meeting": meeting, "report_date": _said(line, date, value=opening.iso_date(date.group()))}
+    return {}
+
+
+def _meeting_start(line: Line, match: re.Match[str]) -> int:
+    """Where the meeting's name begins: at the areas right before its term, else behind the 在 (市十六届人大七次会议)."""
+    term = match.start("term")
+    if named := place.named(line, term):
+        return named.start - sum(len(name) for name in named.above)
+    before = match["place"].rpartition("在")[2]
+    return term - len(before) if len(before) <= 8 and not before.endswith(("日", "告")) else term
+
+
+def _bare_dates(front: Sequence[Line]) -> Values:
+    """A date alone on its line: of the report; with a time of day or with zeros, of the page."""
+    values: Values = {}
+    for line in front:
+        match = _BARE.fullmatch(line.words)
+        if match is None or (date := opening.iso_date(match["date"])) is None:
+            continue
+        stamped = not match["lead"] and (match["time"] or re.search(r"[-/.]|年0|月0", match["date"]))
+        values.setdefault("published" if stamped else "report_date", _said(line, match, "date", date))
+        if match["name"] and not _NO_NAME.search(match["name"]):
+            values.setdefault("speaker", _said(line, match, "name"))
+    return values
+
+
+def _speaker(lines: Sequence[Line]) -> Values:
+    """Who gave the report, and in what office."""
+    for line in lines:
+        for match in _SPEAKER.finditer(line.words):
+            if match["name"] and not _NO_NAME.search(match["name"]):
+                return {"speaker": _said(line, match, "name"), "speaker_role": _said(line, match, "role")}
+    for line in lines:
+        if (match := _TITLED.match(line.words)) and not _NO_NAME.search(match["name"]):
+            return {"speaker": _said(line, match, "name")}
+    return {}
+
+
+def _reported(first: Sequence[Line]) -> Values:
+    """The speaker in a news item's sentence: 市长某某在…会议上作政府工作报告."""
+    for line in first:
+        if (match := _NEWS.search(line.words)) and not _NO_NAME.search(match["name"]):
+            return {"speaker": _said(line, match, "name"), "speaker_role": _said(line, match, "role")}
+    return {}
+
+
+def _from_page(page: Page) -> Values:
+    """What the page's own metadata says; a document's author only where it is an authority."""
+    _, _, names = _labels()
+    values: Values = {}
+    for meta in page.meta:
+        field, value = names.get(meta.name.lower()), meta.value.strip()
+        if field == "published" and (match := _DATE.search(value)) and (date := opening.iso_date(match.group())):
+            values.setdefault(field, Value(date, None))
+        elif field == "publisher" and value and (meta.name.lower() != "creator" or re.search(r"政府|管委会|委员会", value)):
+            values.setdefault(field, Value(value, None))
+    return values
+
+
+def _title(titles: Sequence[Line], labelled: Value | None, page: Page) -> Value | None:
+    """The title that says the most: with a year or a place before one without, in the text before the page's metadata."""
+    _, _, names = _labels()
+    found = [Value(line.words, line.span(0, len(line.words))) for line in titles if opening.TITLE.fullmatch(line.words)]
+    found += [labelled] if labelled else []
+    found += [
+        Value(re.split(r"[_|]|-(?=[^-]*$)", opening.line(meta.value, 0, len(meta.value)).words)[0], None)
+        for meta in page.meta
+        if names.get(meta.name.lower()) == "title" and "报告" in meta.value
+    ]
+    ranked = [(_told(value.value), -n, value) for n, value in enumerate(found)]
+    if not ranked:
+        return None
+    value = max(ranked)[2]
+    kept = _TAIL.sub("报告", value.value)
+    return Value(kept, value.span and (value.span[0], value.span[1]))
+
+
+def _told(title: str) -> int:
+    """How much a title says: its year, its place, and that it is a government's."""
+    line = Line(title, tuple(range(len(title))))
+    return bool(_TITLE_YEAR.search(title)) + any(True for _ in place.owners(line)) + ("政府" in title)
+
+
+# --- year and place ---------------------------------------------------------------------------------------------------
+
+
+def _year(values: Values, headings: Sequence[Line]) -> tuple[Value | None, list[Finding]]:
+    """The year whose plan the report sets out: the title's, else that of a heading of the plan, else the one after the review's,
+    else that of the day on which it was given (the next one from November on)."""
+    told = _headed(headings)
+    title = values.get("title")
+    if title and (match := _TITLE_YEAR.search(title.value)):
+        conflict = []
+        if told and told.value != match[1]:
+            message = f"the title's year is {match[1]}, the headings' {told.value}"
+            conflict = [_finding("year-conflict", message, told.span)]
+        return Value(match[1], title.span), conflict
+    if told:
+        return told, []
+    if date := values.get("report_date"):
+        year, month = int(date.value[:4]), int(date.value[5:7])
+        return Value(str(year + (month >= 11)), date.span), []
+    return None, []
+
+
+def _headed(headings: Sequence[Line]) -> Value | None:
+    for pattern, later in ((_PLAN, 0), (_REVIEW, 1)):
+        for line in headings:
+            if match := pattern.search(line.words):
+                return _said(line, match, 1, str(int(match[1]) + later))
+    return None
+
+
+def _place(
+    values: Values, lines: Sequence[Line], first: Sequence[Line], text: str
+) -> tuple[Level | None, str | None, list[Finding]]:
+    """Fills in the place; returns its level and code. The government that the speaker speaks for decides."""
+    own = next(((line, match) for line in first if (match := _OWN.search(line.words))), None)
+    meeting = values.get("meeting")
+    if (own and own[1]["own"] == "国务院") or (meeting and "届全国" in meeting.value):
+        at = text.find("全国")
+        values["place"] = Value("全国", (at, at + 2) if at >= 0 else None)
+        return "nation", None, []
+    named = [one for line in lines for one in place.owners(line)]
+    kind = ""
+    if own:
+        line, match = own
+        if one := place.named(line, match.end("own")):
+            named.insert(0, one)
+        elif tail := _KIND.search(match["own"]):
+            kind = tail.group()
+    named = [one for one in named if one.name.endswith(kind)]
+    return _resolved(values, named, text) if named else _by_count(values, kind, text)
+
+
+def _resolved(values: Values, named: Sequence[place.Named], text: str) -> tuple[Level | None, str | None, list[Finding]]:
+    one = named[0]
+    year = int(values["year"].value) if "year" in values else None
+    values["place"] = Value(one.name, one.line.span(one.start, one.end))
+    areas = place.resolve(named, text, year)
+    levels = {area.level for area in areas}
+    if len(areas) == 1:
+        return areas[0].level, areas[0].code, []
+    why = f"{len(areas)} areas are" if areas else "no area of GB/T 2260 is"
+    doubt = _finding("area-unknown", f"{why} called {one.name} in {year or 'any year'}", values["place"].span)
+    return levels.pop() if len(levels) == 1 else place.level_of(one.name), None, [doubt]
+
+
+def _by_count(values: Values, kind: str, text: str) -> tuple[Level | None, str | None, list[Finding]]:
+    """The place of a report that only says 市人民政府: the area of that kind that it names by far the most often."""
+    if not kind or (found := place.most_named(text, kind)) is None:
+        return None, None, []
+    name, words = found
+    at = text.find(words)
+    line = opening.line(text, at, at + len(words))
+    return _resolved(values, [place.Named(Line(name, line.at), name, 0, len(words), ())], text)
+
+
+def _finding(code: str, message: str, span: Span | None) -> Finding:
+    start, end = span or (None, None)
+    return Finding(code=code, severity="info", stage="metadata", message=message, start=start, end=end)

@@ -1,0 +1,117 @@
+"""Whose report it is: the area that a report names as its own, where the name stands, and its level and code."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import areas
+from pipeline.areas import Area
+from pipeline.contracts import Level
+from pipeline.opening import Line
+
+_OWNER = re.compile(
+    r"(?:人民)?政府|第?[0-9一二三四五六七八九十百]{1,4}届|管委会|管理委员会|(?:19|20)[0-9]{2}年|工作报告|代?[省市区县州盟旗]长|$"
+)
+_NEW_AREA = re.compile(r"[一-龥]{2,8}(?:新区|开发区|合作区|管理区|示范区)$")
+_NEW_AREA_LENGTH = 4  # 坪山新区, 大鹏新区: two characters and the kind
+_KINDS: tuple[tuple[str, Level], ...] = (
+    ("自治区", "province"), ("地区", "city"), ("省", "province"), ("州", "city"), ("盟", "city"),
+    ("区", "district"), ("县", "district"), ("旗", "district"),
+)  # fmt: skip
+_SURE, _CLEAR = 5, 2  # times that a text must name its own area, and times as often as any other
+
+
+class Named(NamedTuple):
+    """A name of an area in a line and the names that stand right before it (保定市徐水区)."""
+
+    line: Line
+    name: str
+    start: int
+    end: int
+    above: tuple[str, ...]
+
+
+def owners(line: Line) -> Iterator[Named]:
+    """The areas in a line whose government, congress, report or head it speaks of."""
+    at = -1
+    for match in _OWNER.finditer(line.words):
+        if match.start() > at and (one := named(line, match.start())):
+            at = match.start()
+            yield one
+
+
+def named(line: Line, end: int) -> Named | None:
+    """The area whose name ends at `end`, with the greater areas before it."""
+    name = _last(line.words, end)
+    if name is None:
+        return None
+    start = end - len(name)
+    above: list[str] = []
+    at = start
+    while parent := _last(line.words, at):
+        above.insert(0, parent)
+        at -= len(parent)
+    return Named(line, name, start, end, tuple(above))
+
+
+def _last(words: str, end: int) -> str | None:
+    """The name of an area that ends there: one of GB/T 2260, or a new area with a committee in place of a government."""
+    before = words[max(0, end - areas.LONGEST) : end]
+    if name := areas.last_in(before):
+        return name
+    return before[-_NEW_AREA_LENGTH:] if _NEW_AREA.search(before) else None
+
+
+def level_of(name: str) -> Level | None:
+    """The level that a name without a code says by its kind; None for a 市, which can be of two."""
+    return next((level for kind, level in _KINDS if name.endswith(kind)), None)
+
+
+def resolve(named: Sequence[Named], text: str, year: int | None) -> tuple[Area, ...]:
+    """The areas that the first name can mean in that year: one where it is known, several where the text does not tell them apart.
+
+    Between areas of one name a greater area decides that stands before the name, or else that the text names again and again.
+    """
+    name = named[0].name
+    found = areas.named(name, year)
+    if len(found) < 2:
+        return found
+    greater = {parent for one in named if one.name == name for parent in one.above}
+    told = tuple(area for area in found if any(parent.name in greater for parent in areas.above(area)))
+    if len(told) == 1:
+        return told
+    counts = sorted(
+        ((sum(text.count(parent.name[:-1]) for parent in areas.above(area)), area) for area in told or found), reverse=True
+    )
+    (best, area), (second, _) = counts[:2]
+    return (area,) if best >= _CLEAR and best > _CLEAR * second else found
+
+
+@cache
+def _stems(kind: str) -> dict[str, tuple[str, ...]]:
+    """Short name (丽水) -> names (丽水市) of the areas whose names end with the kind."""
+    stems: dict[str, tuple[str, ...]] = {}
+    for name in areas.names():
+        if name.endswith(kind) and len(stem := name.removesuffix(kind).removesuffix("自治")) > 1:
+            stems[stem] = (*stems.get(stem, ()), name)
+    return stems
+
+
+def most_named(text: str, kind: str) -> tuple[str, str] | None:
+    """The area of a kind (市, 县) that a text names by far the most often: its name, and the words that stand for it in the text."""
+    stems = _stems(kind)
+    counts: Counter[str] = Counter()
+    for length in (2, 3, 4):
+        counts.update(map("".join, zip(*(text[n:] for n in range(length)), strict=False)))
+    # Most stems of districts and counties are words too (平安, 新城): there a name counts where it once stands in full.
+    whole = kind in ("区", "县", "旗")
+    ranked = sorted(
+        ((counts[stem], stem) for stem, names in stems.items() if counts[stem] and (not whole or names[0] in text)), reverse=True
+    )
+    if not ranked or ranked[0][0] < _SURE or (len(ranked) > 1 and ranked[0][0] < _CLEAR * ranked[1][0]):
+        return None
+    stem = ranked[0][1]
+    name = next((name for name in stems[stem] if name in text), stems[stem][0])
+    return name, name if name in text else stem
