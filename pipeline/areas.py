@@ -105,3 +105,10 @@ def _codes() -> dict[str, list[str]]:
 def names() -> tuple[str, ...]:
     """All names that areas have or had, short names of autonomous areas too, sorted."""
     return tuple(sorted(_rows()))
+
+
+def stem(name: str) -> str:
+    """The name without its kind and peoples: 丽水市 -> 丽水, 黔东南苗族侗族自治州 -> 黔东南."""
+    if "自治" in name:
+        return _PEOPLES.sub("", name.split("自治", 1)[0])
+    return name[:-2] if name.endswith("地区") else name[:-1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline import areas
+from pipeline import areas, lexicon
 from pipeline.areas import Area
 from pipeline.contracts import Level
 from pipeline.opening import Line
@@ -14,13 +14,13 @@ from pipeline.opening import Line
 _OWNER = re.compile(
     r"(?:人民)?政府|第?[0-9一二三四五六七八九十百]{1,4}届|管委会|管理委员会|(?:19|20)[0-9]{2}年|工作报告|代?[省市区县州盟旗]长|$"
 )
-_NEW_AREA = re.compile(r"[一-龥]{2,8}(?:新区|开发区|合作区|管理区|示范区)$")
-_NEW_AREA_LENGTH = 4  # 坪山新区, 大鹏新区: two characters and the kind
+_NEW_AREA = re.compile(r"[一-龥]{2}新区$")
+_NEW_AREA_LENGTH = 4  # 坪山新区, 大鹏新区
 _KINDS: tuple[tuple[str, Level], ...] = (
     ("自治区", "province"), ("地区", "city"), ("省", "province"), ("州", "city"), ("盟", "city"),
     ("区", "district"), ("县", "district"), ("旗", "district"),
 )  # fmt: skip
-_SURE, _CLEAR = 5, 2  # times that a text must name its own area, and times as often as any other
+_SURE, _CLEAR = 8, 2  # times that a text must name its own area, and times as often as any other
 
 
 class Named(NamedTuple):
@@ -42,26 +42,26 @@ def owners(line: Line) -> Iterator[Named]:
             yield one
 
 
-def named(line: Line, end: int) -> Named | None:
-    """The area whose name ends at `end`, with the greater areas before it."""
-    name = _last(line.words, end)
+def named(line: Line, end: int, begin: int = 0) -> Named | None:
+    """The area whose name ends at `end` of the line (and begins at `begin` at the earliest), with the greater areas before it."""
+    name = _last(line.words[begin:end])
     if name is None:
         return None
     start = end - len(name)
     above: list[str] = []
     at = start
-    while parent := _last(line.words, at):
+    while parent := _last(line.words[begin:at]):
         above.insert(0, parent)
         at -= len(parent)
     return Named(line, name, start, end, tuple(above))
 
 
-def _last(words: str, end: int) -> str | None:
-    """The name of an area that ends there: one of GB/T 2260, or a new area with a committee in place of a government."""
-    before = words[max(0, end - areas.LONGEST) : end]
-    if name := areas.last_in(before):
+def _last(words: str) -> str | None:
+    """The name of an area that the words end with: one of GB/T 2260, or a new area with a committee in place of a government."""
+    if name := areas.last_in(words[-areas.LONGEST :]):
         return name
-    return before[-_NEW_AREA_LENGTH:] if _NEW_AREA.search(before) else None
+    match = _NEW_AREA.search(words[-_NEW_AREA_LENGTH:])
+    return match.group() if match else None
 
 
 def level_of(name: str) -> Level | None:
@@ -89,29 +89,41 @@ def resolve(named: Sequence[Named], text: str, year: int | None) -> tuple[Area, 
     return (area,) if best >= _CLEAR and best > _CLEAR * second else found
 
 
+class Words(lexicon.Row):
+    """Stems of names (平安区, 合作市) that are words of any report."""
+
+    stems: tuple[str, ...]
+
+
 @cache
 def _stems(kind: str) -> dict[str, tuple[str, ...]]:
-    """Short name (丽水) -> names (丽水市) of the areas whose names end with the kind."""
+    """Stem -> names (黔东南 -> 黔东南州, 黔东南苗族侗族自治州) of the areas of a kind; a stem that is a word is left out."""
+    words = {stem for row in lexicon.load("opening", "word", Words) for stem in row.stems}
     stems: dict[str, tuple[str, ...]] = {}
     for name in areas.names():
-        if name.endswith(kind) and len(stem := name.removesuffix(kind).removesuffix("自治")) > 1:
-            stems[stem] = (*stems.get(stem, ()), name)
+        stem = areas.stem(name) if name.endswith(kind) else ""
+        if stem and stem not in words:
+            key = stem if len(stem) > 1 else name
+            stems[key] = (*stems.get(key, ()), name)
     return stems
 
 
 def most_named(text: str, kind: str) -> tuple[str, str] | None:
-    """The area of a kind (市, 县) that a text names by far the most often: its name, and the words that stand for it in the text."""
-    stems = _stems(kind)
-    counts: Counter[str] = Counter()
-    for length in (2, 3, 4):
-        counts.update(map("".join, zip(*(text[n:] for n in range(length)), strict=False)))
-    # Most stems of districts and counties are words too (平安, 新城): there a name counts where it once stands in full.
-    whole = kind in ("区", "县", "旗")
-    ranked = sorted(
-        ((counts[stem], stem) for stem, names in stems.items() if counts[stem] and (not whole or names[0] in text)), reverse=True
-    )
-    if not ranked or ranked[0][0] < _SURE or (len(ranked) > 1 and ranked[0][0] < _CLEAR * ranked[1][0]):
+    """The area of a kind (市, 县) that a text names by far the most often, and the words that stand for it in the text."""
+    if kind == "新区":
+        counts = Counter(re.findall("[一-龥]{2}新区", text))
+        stems: dict[str, tuple[str, ...]] = {name: (name,) for name in counts}
+    else:
+        stems = _stems(kind)
+        counts = Counter()
+        for length in (2, 3, 4):
+            counts.update(map("".join, zip(*(text[n:] for n in range(length)), strict=False)))
+    ranked = sorted(((counts[stem], any(name in text for name in names), stem) for stem, names in stems.items()), reverse=True)
+    (best, whole, stem), *others = ranked
+    # A rival that stands nowhere in full, where the best does, may be but letters of other words (雄安新区 has 安新).
+    if best < _SURE or any(best < (_CLEAR if named or not whole else 1) * count for count, named, _ in others[:5]):
         return None
-    stem = ranked[0][1]
-    name = next((name for name in stems[stem] if name in text), stems[stem][0])
-    return name, name if name in text else stem
+    for name in stems[stem]:
+        if name in text:
+            return name, name
+    return max(stems[stem], key=len), stem

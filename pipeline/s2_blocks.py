@@ -37,7 +37,7 @@ class Piece(NamedTuple):
 _DIRT = re.compile(r"(?:\\r\\n|\\[rn](?![A-Za-z])|&nbsp;|\?{2,}|[\s\u200b\ufeff])+")
 _LINE_END = re.compile(r"(?:\s|\\r|\\n|&nbsp;|\?{2,})*(?:\\r\\n|\\[rn](?![A-Za-z]))(?:\s|\\r|\\n|&nbsp;|\?{2,})*")
 _HEAD = 200  # characters of a piece that its words are made of: enough to tell what it is
-_SENTENCE = re.compile(r"[。；！？;!?]")
+_SENTENCE = re.compile(r"[。；！？]")
 _SHORT = 80  # characters of a title line, broken or not
 _PROSE = 40  # characters of a line from which on it is a paragraph, if it has a sentence's end
 _CLOSED = frozenset("。！？；：…”』」）】》〉.!?;:)]\"'")

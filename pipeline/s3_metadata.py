@@ -1,6 +1,7 @@
 """Stage 3: what the report says of itself (title, place, year, date, meeting, speaker), each with its evidence."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -29,6 +30,7 @@ class Value(NamedTuple):
 Values = dict[str, Value]
 
 _BODY = 12  # paragraphs from the report's beginning that say who speaks for whom
+_SURE = 5  # times that a report must say 全县
 _HEADING = 44  # characters of the longest heading that a year is read from
 _PUBLISHER = re.compile(r"[一-龥A-Za-z·《》“”\"]{2,40}?(?=政府工作报告|[^一-龥A-Za-z·《》“”\"]|$)")
 _BARE = re.compile(
@@ -45,15 +47,21 @@ _NEWS = re.compile(
 _OWN = re.compile(
     r"我(?:谨|受)?代?表(?P<own>国务院|[一-龥]{1,24}?(?=第?[一二三四五六七八九十]{1,4}届|人民政府|政府|管委会|管理委员会))"
 )
-_KIND = re.compile(r"(?:自治)?[省市区县州盟旗]|地区")
+_KIND = re.compile(r"(?:新区|自治区|自治县|自治州|地区|[省市区县州盟旗])$")
+_WHOLE = re.compile(r"[全我]([市区县州盟旗])")
 _TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?![0-9]|年?[0-9]{1,2}月)")
 _REVIEW = re.compile(
-    r"(?:关于)?((?:19|20)[0-9]{2})年(?:以来|度)?(?:和今年以来)?的?(?:主要|政府|全年|重点)?(?:工作)?的?(?:主要)?"
-    r"(?:回顾|总结|情况|成就|成效|完成|$)"
+    r"(?P<about>关于)?(?P<year>(?:19|20)[0-9]{2})年(?P<since>以来)?度?(?:和今年以来)?(?:经济社会发展|国民经济和社会发展)?"
+    r"的?(?:主要|政府|全年|重点|基本)?(?:工作)?的?(?:主要|基本)?(?:回顾|总结|情况|成就|成效|完成|(?(about)(?<=工作)$|(?!)))"
 )
 _PLAN = re.compile(
-    r"((?:19|20)[0-9]{2})年度?(?!以来)的?[一-龥、和]{0,16}(?:安排|任务|打算|部署|建议|要求|目标|思路|重点|主要工作|重点工作)$"
+    r"(?P<year>(?:19|20)[0-9]{2})年度?(?!以来|远景)的?[一-龥、和]{0,16}?(?:安排|任务|打算|部署|建议|要求|目标|思路|重点|主要工作)"
 )
+_RUN_ON = re.compile(r"(?:^|[。！!：:\s])[一二三四五六七八九]、[^。，,\s]{0,16}?(?:19|20)[0-9]{2}年[^。，,\s]{0,20}")
+_AGE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年,?是[^。]{2,60}(?:之年|一年)")
+_PLANNED_FROM = 3  # a sentence on what the year is stands in the plan from this tenth of the text on
+_SITE = re.compile(r"(?<=报告)[_|].*$|(?<=报告)-(?![-—])[^-]*$")
+_LEAD = re.compile(r"^(?:(?:资料|附件?|标题)[:：])")
 _TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$")
 
 
@@ -81,7 +89,7 @@ def read(page: Page, blocks: Blocks) -> Front:
             values.setdefault(field, value)
     if title := _title(_with_pairs(titles), values.get("title"), page):
         values["title"] = title
-    year, conflict = _year(values, headings)
+    year, conflict = _year(values, headings, text)
     if year:
         values["year"] = year
     level, code, doubts = _place(values, both, first, text)
@@ -129,13 +137,14 @@ def _banner(front: Sequence[Line]) -> Values:
 def _labelled(field: str, line: Line, start: int, end: int) -> Iterator[tuple[str, Value]]:
     """The value of a label, and a date that stands behind a source without a label of its own."""
     if field == "title" and "报告" in line.words[start:end]:
-        yield "title", Value(line.words[start:end], line.span(start, end))
+        yield "title", Value(*_kept(line, start, end))
     elif field == "publisher":
         if (match := _PUBLISHER.match(line.words, start, end)) and match.group() != "未知":
             yield "publisher", _said(line, match)
         yield from _labelled("published", line, start, end)
-    elif field == "published" and (match := _DATE.search(line.words, start, end)) and (date := opening.iso_date(match.group())):
-        yield "published", _said(line, match, value=date)
+    elif field == "published":
+        if (written := _DATE.search(line.words, start, end)) and (date := opening.iso_date(written.group())):
+            yield "published", _said(line, written, value=date)
     elif field == "speaker":
         if (spoken := _SPEAKER.search(line.words, start, end)) and spoken["name"]:
             yield "speaker", _said(line, spoken, "name")
@@ -146,16 +155,15 @@ def _labelled(field: str, line: Line, start: int, end: int) -> Iterator[tuple[st
 
 def _delivered(lines: Sequence[Line]) -> Values:
     """The meeting at which the report was given, and the day before it."""
+    values: Values = {}
     for line in lines:
         for match in opening.MEETING.finditer(line.words):
             start = _meeting_start(line, match)
-            meeting = Value(line.words[start : match.end()], line.span(start, match.end()))
-            dates = [date for date in _DATE.finditer(line.words, 0, match.end()) if opening.iso_date(date.group())]
-            if not dates:
-                return {"meeting": meeting}
-            date = dates[-1]
-            return {"meeting": meeting, "report_date": _said(line, date, value=opening.iso_date(date.group()))}
-    return {}
+            values.setdefault("meeting", Value(line.words[start : match.end()], line.span(start, match.end())))
+            for found in reversed(list(_DATE.finditer(line.words, 0, match.end()))):
+                if date := opening.iso_date(found.group()):
+                    values.setdefault("report_date", _said(line, found, value=date))
+    return values
 
 
 def _meeting_start(line: Line, match: re.Match[str]) -> int:
@@ -188,8 +196,8 @@ def _speaker(lines: Sequence[Line]) -> Values:
             if match["name"] and not _NO_NAME.search(match["name"]):
                 return {"speaker": _said(line, match, "name"), "speaker_role": _said(line, match, "role")}
     for line in lines:
-        if (match := _TITLED.match(line.words)) and not _NO_NAME.search(match["name"]):
-            return {"speaker": _said(line, match, "name")}
+        if (titled := _TITLED.match(line.words)) and not _NO_NAME.search(titled["name"]):
+            return {"speaker": _said(line, titled, "name")}
     return {}
 
 
@@ -217,19 +225,21 @@ def _from_page(page: Page) -> Values:
 def _title(titles: Sequence[Line], labelled: Value | None, page: Page) -> Value | None:
     """The title that says the most: with a year or a place before one without, in the text before the page's metadata."""
     _, _, names = _labels()
-    found = [Value(line.words, line.span(0, len(line.words))) for line in titles if opening.TITLE.fullmatch(line.words)]
+    found = [Value(*_kept(line)) for line in titles if opening.TITLE.fullmatch(line.words)]
     found += [labelled] if labelled else []
-    found += [
-        Value(re.split(r"[_|]|-(?=[^-]*$)", opening.line(meta.value, 0, len(meta.value)).words)[0], None)
-        for meta in page.meta
-        if names.get(meta.name.lower()) == "title" and "报告" in meta.value
-    ]
-    ranked = [(_told(value.value), -n, value) for n, value in enumerate(found)]
-    if not ranked:
-        return None
-    value = max(ranked)[2]
-    kept = _TAIL.sub("报告", value.value)
-    return Value(kept, value.span and (value.span[0], value.span[1]))
+    for meta in page.meta:
+        if names.get(meta.name.lower()) == "title" and "报告" in meta.value:
+            found.append(Value(_kept(opening.line(meta.value, 0, len(meta.value)))[0], None))
+    ranked = [(_told(value.value), -n) for n, value in enumerate(found)]
+    return found[-max(ranked)[1]] if ranked else None
+
+
+def _kept(line: Line, start: int = 0, end: int | None = None) -> tuple[str, Span]:
+    """The title in a line without the site's name, the date and the meeting behind it."""
+    words = line.words[start:end]
+    kept = _TAIL.sub("报告", _SITE.sub("", words))
+    lead = len(words) - len(_LEAD.sub("", words))
+    return kept[lead:], line.span(start + lead, start + len(kept))
 
 
 def _told(title: str) -> int:
@@ -241,10 +251,10 @@ def _told(title: str) -> int:
 # --- year and place ---------------------------------------------------------------------------------------------------
 
 
-def _year(values: Values, headings: Sequence[Line]) -> tuple[Value | None, list[Finding]]:
-    """The year whose plan the report sets out: the title's, else that of a heading of the plan, else the one after the review's,
-    else that of the day on which it was given (the next one from November on)."""
-    told = _headed(headings)
+def _year(values: Values, headings: Sequence[Line], text: str) -> tuple[Value | None, list[Finding]]:
+    """The year whose plan the report sets out: the title's, else the headings', else that of the day on which it was given
+    (the next one from November on), else the one that the text calls the year of something."""
+    told = _headed(headings) or _headed([opening.line(text, *match.span()) for match in _RUN_ON.finditer(text)])
     title = values.get("title")
     if title and (match := _TITLE_YEAR.search(title.value)):
         conflict = []
@@ -252,20 +262,32 @@ def _year(values: Values, headings: Sequence[Line]) -> tuple[Value | None, list[
             message = f"the title's year is {match[1]}, the headings' {told.value}"
             conflict = [_finding("year-conflict", message, told.span)]
         return Value(match[1], title.span), conflict
-    if told:
-        return told, []
-    if date := values.get("report_date"):
-        year, month = int(date.value[:4]), int(date.value[5:7])
-        return Value(str(year + (month >= 11)), date.span), []
-    return None, []
+    if told is None and (date := values.get("report_date")):
+        told = Value(str(int(date.value[:4]) + (date.value[5:7] >= "11")), date.span)
+    return told or _called(text), []
 
 
 def _headed(headings: Sequence[Line]) -> Value | None:
-    for pattern, later in ((_PLAN, 0), (_REVIEW, 1)):
-        for line in headings:
-            if match := pattern.search(line.words):
-                return _said(line, match, 1, str(int(match[1]) + later))
+    """The year of the headings: the plan's, the one in accord with a review's before others; else the one after the review's."""
+    reviews = [(line, match) for line in headings if (match := _REVIEW.search(line.words))]
+    plans = [(line, match) for line in headings if not _REVIEW.search(line.words) and (match := _PLAN.search(line.words))]
+    after = {int(match["year"]) + 1 for _, match in reviews}
+    after = after or {min((int(match["year"]) for _, match in plans), default=0) + 1}
+    for line, match in sorted(plans, key=lambda plan: int(plan[1]["year"]) not in after):
+        return _said(line, match, "year")
+    for line, match in sorted(reviews, key=lambda review: review[1]["since"] is not None):
+        return _said(line, match, "year", str(int(match["year"]) + 1))
     return None
+
+
+def _called(text: str) -> Value | None:
+    """2023年是…开局之年: the last year that is called something, or the one after it where that is said in the review."""
+    called = list(_AGE.finditer(text))
+    if not called:
+        return None
+    match = max(called, key=lambda match: (int(match["year"]), -match.start()))
+    planned = match.start() * 10 >= len(text) * _PLANNED_FROM
+    return Value(str(int(match["year"]) + (not planned)), match.span("year"))
 
 
 def _place(
@@ -282,12 +304,23 @@ def _place(
     kind = ""
     if own:
         line, match = own
-        if one := place.named(line, match.end("own")):
+        if one := place.named(line, match.end("own"), match.start("own")):
             named.insert(0, one)
         elif tail := _KIND.search(match["own"]):
             kind = tail.group()
     named = [one for one in named if one.name.endswith(kind)]
-    return _resolved(values, named, text) if named else _by_count(values, kind, text)
+    if named:
+        return _resolved(values, named, text)
+    return _by_count(values, kind or _whole(text), text)
+
+
+def _whole(text: str) -> str:
+    """The kind of area that the report speaks of as a whole (全县) by far the most often; empty where it is not clear."""
+    counts: Counter[str] = Counter(_WHOLE.findall(text))
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _SURE or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return ""
+    return ranked[0][0]
 
 
 def _resolved(values: Values, named: Sequence[place.Named], text: str) -> tuple[Level | None, str | None, list[Finding]]:

@@ -6,7 +6,21 @@ from typing import Any
 
 import pytest
 
-from pipeline import chapters, lexicon, markers, modifiers, quantity, s2_blocks, s5_glossary, task_kinds, terms, units, verdicts
+from pipeline import (
+    chapters,
+    lexicon,
+    markers,
+    modifiers,
+    place,
+    quantity,
+    s2_blocks,
+    s3_metadata,
+    s5_glossary,
+    task_kinds,
+    terms,
+    units,
+    verdicts,
+)
 from pipeline.claims import period, status
 from pipeline.tables import headers
 from pipeline.text import squeeze
@@ -48,6 +62,8 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("units", "unit"): (units.Unit, any_quantity(has_unit)),
     ("task_kinds", "cue"): (task_kinds.Cue, task_kinds.matches),
     ("polarity", "lower"): (verdicts.Lower, verdicts.Lower.matches),
+    ("opening", "label"): (s3_metadata.Label, lambda row, text: re.fullmatch(row.label, squeeze(text)) is not None),
+    ("opening", "word"): (place.Words, lambda row, text: any(stem in text for stem in row.stems)),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 
