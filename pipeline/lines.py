@@ -1,13 +1,12 @@
 """The lines of the text's blocks: what a flattened table and a glossary are read from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.contracts import BlockKind, Blocks
 from pipeline.text import fold, squeeze, trim
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank: its span without the white space about it, and the kind of the block that it belongs to."""
 
     start: int
@@ -30,10 +29,13 @@ def lines_of(blocks: Blocks) -> list[Line]:
     for block in blocks.blocks:
         if block.kind == "chrome" or block.cell is not None:
             continue
+        if text.find("\n", block.start, block.end) < 0:
+            lines.append(Line(block.start, block.end, block.kind, first=True))
+            continue
         offset = block.start
         for line in text[block.start : block.end].split("\n"):
             start, end = trim(text, offset, offset + len(line))
             offset += len(line) + 1
             if start < end:
-                lines.append(Line(start, end, block.kind, start == block.start))
+                lines.append(Line(start, end, block.kind, first=start == block.start))
     return lines

@@ -2,56 +2,48 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal
 
 from pipeline.contracts import Span
 
-_MARK = re.compile(
-    r"\^?[\[〔【] {0,2}注? {0,1}(?P<square>[0-9]{1,3}) {0,2}[\]〕】]"
-    r"|\(注 {0,1}(?P<note>[0-9]{1,3})\)"
-    r"|(?P<circled>[①-⑳㉑-㉟㊱-㊿])"
-    r"|(?P<raised>[¹²³⁰⁴-⁹]{1,3})"
-    r"|\((?P<round>[0-9]{1,3})\)"
-)
-_SPLITS = frozenset("。；;：:，,、！!？?\n\t (（")
+_BRACKETED = re.compile(r"(?P<open>[\[〔【(]) {0,2}(?P<note>注?) {0,1}(?P<number>[0-9]{1,3}) {0,2}[\]〕】)]")
+_SIGN = re.compile("(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?P<raised>[¹²³⁰⁴-⁹]{1,3})")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SPLITS = frozenset("。；;：:，,、！!？?\n\t (（")
+_Form = Literal["square", "round", "circled", "raised"]
 
 
 def find(folded: str, spans: Iterable[Span], numbers: Collection[int]) -> list[tuple[int, Span]]:
     """The note marks in the spans of the text (widths folded), with their numbers, in reading order.
 
-    Square brackets with a number are marks wherever they stand behind something. Circled numbers, raised ones (m² has one too)
-    and round brackets also count items: they are marks where they stand behind a word and count on from 1; round brackets and
-    raised numbers only where a glossary has entries of these `numbers`.
+    A number in square brackets, or behind 注, is a mark wherever it stands behind something. Circled numbers, raised ones (m²
+    has one too) and round brackets also count items: they are marks where they stand behind a word and count on from 1 through
+    the whole text; round and raised ones only where the glossary has entries of these `numbers`.
     """
     marks: list[tuple[int, Span]] = []
-    due = {"circled": 1, "raised": 1, "round": 1}
+    due: dict[_Form, int] = {"round": 1, "circled": 1, "raised": 1}
     for start, end in spans:
-        for match in _MARK.finditer(folded, start, end):
-            form = match.lastgroup or ""
-            number = _number(match[form])
-            if match.start() == start:
-                continue
+        for form, number, span in sorted(_candidates(folded, start, end), key=lambda each: each[2]):
             if form in due:
-                behind = folded[match.start() - 1] not in _SPLITS
+                behind = folded[span[0] - 1] not in _SPLITS
                 if not behind or number != due[form] or (form != "circled" and number not in numbers):
                     continue
                 due[form] += 1
-            marks.append((number, match.span()))
-    return _sound(folded, marks, numbers)
-
-
-def _sound(folded: str, marks: list[tuple[int, Span]], numbers: Collection[int]) -> list[tuple[int, Span]]:
-    """Without the forms that stand once only and point to no entry: a lone ① or m² is no system of notes."""
-    forms = {folded[span[1] - 1].isnumeric() for _, span in marks}
-    for lone in forms:
-        own = [(number, span) for number, span in marks if folded[span[1] - 1].isnumeric() == lone]
-        if len(own) == 1 and own[0][0] not in numbers and lone:
-            marks = [mark for mark in marks if mark is not own[0]]
+            marks.append((number, span))
+    if due["circled"] == 2 and 1 not in numbers:  # a lone ① is no system of notes
+        marks = [mark for mark in marks if folded[mark[1][0]] != "①"]
     return marks
 
 
-def _number(surface: str) -> int:
-    if len(surface) == 1 and not surface.isdecimal() and surface not in "⁰¹²³⁴⁵⁶⁷⁸⁹":
-        return int(unicodedata.numeric(surface, 0))
-    return int(surface.translate(_RAISED))
+def _candidates(folded: str, start: int, end: int) -> Iterator[tuple[_Form, int, Span]]:
+    """What has the form of a mark and stands behind something on its line."""
+    for match in _BRACKETED.finditer(folded, start, end):
+        if match.start() > start:
+            form: _Form = "round" if match["open"] == "(" and not match["note"] else "square"
+            first = match.start() - (folded[match.start() - 1] == "^")
+            yield form, int(match["number"]), (first, match.end())
+    for match in _SIGN.finditer(folded, start, end):
+        if match.start() > start:
+            number = unicodedata.numeric(match[0]) if match["circled"] else int(match[0].translate(_RAISED))
+            yield "circled" if match["circled"] else "raised", int(number), match.span()

@@ -1,10 +1,12 @@
 """Stage 4: tables, real ones and flattened ones (a cell a line, tab-separated), and livelihood projects listed in prose."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.contracts import Blocks, Column, Finding, Metadata, Table, TableKind, TableRow, Tables
-from pipeline.lines import lines_of
+from pipeline.lines import Line, lines_of
 from pipeline.tables import flat, grid, headers, prose
 from pipeline.tables.cells import Draft, read
 from pipeline.tables.flat import title_above
@@ -20,27 +22,35 @@ def find(blocks: Blocks, metadata: Metadata) -> Tables:
     in every row that it covers; a line that only groups rows (一、教育类) is no row. Findings: headers without readable rows.
     """
     text, lines = blocks.text, lines_of(blocks)
-    drafts: list[Draft] = list(grid.find(blocks))
-    findings: list[Finding] = []
-    for found in (*flat.find(text, lines), *prose.find(text, lines)):
+    findings = []
+    drafts = list(grid.find(blocks))
+    for found in flat.find(text, lines):
         if isinstance(found, Finding):
             findings.append(found)
-        elif not any(other.start < found.end and found.start < other.end for other in drafts):
+        else:
             drafts.append(found)
-    drafts.sort(key=lambda draft: draft.start)
-    titles = [_title(blocks, draft) for draft in drafts]
+    drafts = _apart([*drafts, *prose.find(text, lines)])
+    titles = [_title(text, lines, draft) for draft in drafts]
     keys = ["|".join((title or "", *draft.headers)) for title, draft in zip(titles, drafts, strict=True)]
     ids = identifiers("t", keys)
     tables = (_table(text, *each, metadata) for each in zip(ids, titles, drafts, strict=True))
     return Tables(tables=tuple(tables), findings=tuple(findings))
 
 
-def _title(blocks: Blocks, draft: Draft) -> str | None:
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """The tables in reading order; of two that overlap the one that begins first, and at one place the one found first."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda draft: draft.start):
+        if not kept or draft.start >= kept[-1].end:
+            kept.append(draft)
+    return kept
+
+
+def _title(text: str, lines: Sequence[Line], draft: Draft) -> str | None:
     """The title of a table: its own, or the line above a real table that has none."""
-    text, spans = blocks.text, draft.title
+    spans = draft.title
     if not spans and not draft.in_prose:
-        above = [line for line in lines_of(blocks) if line.end <= draft.start]
-        spans = title_above(text, above, len(above))
+        spans = title_above(text, lines, bisect_left(lines, draft.start, key=lambda line: line.start))
     return "".join(" ".join(text[start:end].split()) for start, end in spans) or None
 
 

@@ -45,7 +45,7 @@ def parted(folded: str, start: int, end: int) -> tuple[int, int] | None:
             depth += 1
         elif sign in _CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and sign == ":" and not folded[at - 1 : at + 2 : 2].isdigit():
+        elif depth == 0 and sign == ":" and not (folded[start:at].isdigit() and folded[at + 1 : at + 2].isdigit()):
             return at, at + 1
         elif depth == 0 and at > start and folded[at : at + 2] in ("——", "--", "──"):
             return at, at + 2
@@ -53,7 +53,8 @@ def parted(folded: str, start: int, end: int) -> tuple[int, int] | None:
             term = folded[start:at]
             sound = trim(folded, at + 1, end)[0] < end and not (len(term) > 24 and re.search("[,;]", term))
             return (at, at + 1) if sound and not _MEANS.search(term) else _meaning(folded, start, at)
-    return _meaning(folded, start, near)
+    colon = folded.find(":", start + 1, near) if depth else -1  # a quotation mark that is never closed hides nothing
+    return (colon, colon + 1) if colon > 0 else _meaning(folded, start, near)
 
 
 def _meaning(folded: str, start: int, end: int) -> tuple[int, int] | None:
@@ -63,7 +64,7 @@ def _meaning(folded: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def without_page(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends and without a reference to a page at its end."""
+    """The span without white space at its ends and without a reference to a page at its end (the full stop behind it too)."""
     start, end = trim(text, start, end)
     if match := _PAGE_END.search(folded, max(start, end - 40), end):
         end = match.start()
@@ -89,8 +90,10 @@ def mentions(text: str, spans: Iterable[Span], terms: Sequence[str]) -> list[lis
 
     The whole term is looked for first; its parts count where the whole one stands nowhere.
     """
-    body = _Body(text, spans)
     ways = [forms(term) for term in terms[:_MOST]]
+    if not any(ways):
+        return [[] for _ in terms]
+    body = _Body(text, spans)
     found = body.places({way[0] for way in ways if way})
     parts = {part for way in ways if way and way[0] not in found for part in way[1:]}
     found.update({form: places for form, places in body.places(parts).items() if form in parts})

@@ -14,6 +14,7 @@ Cells = list[list[Span]]
 _HAN = "\u4e00-\u9fff"
 _PADDING = re.compile(rf"(?<![^\s、，,])([{_HAN}])\s+(?=[{_HAN}](?:[\s、，,]|$))")
 _SERIAL = re.compile(r"\(?([0-9]{1,4}|[一二三四五六七八九十]{1,3})[).、]?")
+_GAP = re.compile(r"\s{0,40}\t\s*|[ \u00a0\u3000]{2,}")
 _HAN_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _OFFICE = re.compile(
     r"(?:局|委|办|部|处|院|会|厅|司|所|站|队|中心|政府|公司|集团|街道|街|镇|乡|区|县|联|校|社|园|室|银行|单位|部门|等)(?:\([^()]{1,20}\))?$"
@@ -62,9 +63,9 @@ def read(text: str, lines: Sequence[Span], empty_at: int) -> TableCell:
 def pieces(text: str, start: int, end: int) -> list[Span]:
     """The cells of a line whose cells stand beside each other, parted by a tab or by two spaces and more."""
     found, offset = [], start
-    for gap in re.finditer(r"\s*\t\s*|[ \u00a0\u3000]{2,}", text[start:end]):
-        found.append((offset, start + gap.start()))
-        offset = start + gap.end()
+    for gap in _GAP.finditer(text, start, end):
+        found.append((offset, gap.start()))
+        offset = gap.end()
     found.append((offset, end))
     return [span for span in (trim(text, *piece) for piece in found) if span[0] < span[1]]
 

@@ -71,7 +71,7 @@ def title_above(text: str, lines: Sequence[Line], at: int) -> tuple[Span, ...]:
     """The title on the line above a table: short, no sentence, no mark of an appendix; a line with a unit between is passed."""
     for line in reversed(lines[max(0, at - 3) : at]):
         key = line.key(text)
-        if key.startswith(("单位:", "(单位")):
+        if key.startswith(("单位:", "(单位")) or (_is_category(text, line) and headers.kind_of(key) is None):
             continue
         if len(key) > _TITLE or key[-1] in _ENDS or headers.is_mark(key) or serial(key) is not None:
             return ()
@@ -119,15 +119,19 @@ def _below_each_other(text: str, lines: Sequence[Line], at: int) -> _Head | None
             break
         words.append(key)
         numbered = numbered or headers.role_of(key) == "number"
+    first = next((headers.role_of(word) for word in words), None)
+    if numbered and first == "category" and headers.role_of(words[-1]) is None:
+        words.pop()  # the first row's category, which stands before its number
     below = at + len(words)
     names = _unwrapped(words)
     roles = [headers.role_of(name) for name in names]
     known = sum(role is not None for role in roles)
-    if numbered:
-        opened = below < len(lines) and (serial(lines[below].key(text)) is not None or _is_category(text, lines[below]))
-        sound = opened and len(names) > 1 and known * 2 >= len(names)
+    if numbered:  # a title that is a header's word too (民生项目) stands before 序号, as nothing but a category may
+        led = set(roles[: roles.index("number")] if "number" in roles else roles) <= {"category"}
+        sound = led and below < len(lines) and len(names) > 1 and known * 2 >= len(names)
     else:
-        sound = len(names) > 2 and known == len(names) and len(set(roles)) > 2
+        told = [role for role in roles if role not in ("value", "other")]
+        sound = len(names) > 2 and known == len(names) and len(set(told)) == len(told) and len(set(roles)) > 2
     if not sound or len(names) > _WIDEST:
         return None
     return _Head(tuple(names), tuple(role or "other" for role in roles), below, beside=False)
@@ -262,13 +266,18 @@ def _fitted(text: str, head: _Head, rows: list[_Row]) -> list[tuple[int | None, 
     done: dict[int, Cells] = {}
     for last in (False, True):
         for n, row in enumerate(rows):
-            exact = len(row.found) == len(own)
+            exact = len(row.found) == len(own) and not _odd(text, row.found, roles)
             if exact and not last:
                 done[n] = [[span] for span in row.found]
                 habits.learn(text, done[n])
             elif last and not exact:
                 done[n] = fit(text, row.found, roles, habits, rest=n == len(rows) - 1)
     return [(row.number, _whole(head, own, number, row, done[n])) for n, row in enumerate(rows)]
+
+
+def _odd(text: str, found: list[Span], roles: Sequence[ColumnRole]) -> bool:
+    """Whether a piece stands where nothing like it can stand: a wrapped cell and a blank one make the number right by chance."""
+    return any(role in _FIRM and alike(_key(text, span), role) <= -1 for span, role in zip(found, roles, strict=True))
 
 
 def _whole(head: _Head, own: list[int], number: int, row: _Row, cells: Cells) -> Cells:

@@ -34,7 +34,7 @@ def _spread(members: list[Block]) -> Rows:
     cells = [(block, block.cell) for block in members if block.cell is not None]
     height = max(cell.row + cell.row_span for _, cell in cells)
     width = max(cell.column + cell.column_span for _, cell in cells)
-    if height * width > _MOST:
+    if max(height * width, sum(cell.row_span * cell.column_span for _, cell in cells)) > _MOST:
         return []
     grid: Rows = [[None] * width for _ in range(height)]
     for block, cell in cells:

@@ -19,6 +19,7 @@ from pipeline.text import fold, squeeze
 
 COLUMNS = ("序号", "项目", "内容")
 ROLES: tuple[ColumnRole, ...] = ("number", "project", "content")
+_HINT = re.compile("[实民心]")
 _HEADING = 60  # characters of a heading
 _LEAD = 3  # lines between the heading and the first project
 _FEWEST = 3
@@ -40,25 +41,27 @@ def find(text: str, lines: Sequence[Line]) -> Iterator[Draft]:
             at += 1
             continue
         heading = fold(squeeze(line.of(text)))
-        marked = markers.at(text, line.start, line.end) is not None
-        if marked or not _TITLE.search(heading):
-            title, in_prose, counted = line, True, _count(heading) == len(items)
-        else:
-            title, in_prose, counted = line, False, True
-        if counted:
-            rows = tuple((number, cells) for number, cells, _ in items)
-            start = items[0][1][0][0][0] if in_prose else line.start
-            yield Draft(((title.start, title.end),), COLUMNS, rows, start, items[-1][2], ROLES, in_prose)
-            while at < len(lines) and lines[at].start < items[-1][2]:
-                at += 1
-        else:
+        marker = markers.at(text, line.start, line.end)
+        in_body = marker is not None or not _TITLE.search(heading)
+        if in_body and _counts(heading) != [len(items)]:
+            at += 1
+            continue
+        title = (marker.body if marker else line.start, line.end - (heading[-1] in "。:"))
+        rows = tuple((number, cells) for number, cells, _ in items)
+        start = items[0][1][0][0][0] if in_body else line.start
+        yield Draft((title,), COLUMNS, rows, start, items[-1][2], ROLES, in_prose=in_body)
+        while at < len(lines) and lines[at].start < items[-1][2]:
             at += 1
 
 
 def _items(text: str, lines: Sequence[Line], at: int) -> list[tuple[int, Cells, int]]:
     """The numbered projects below a heading of that meaning: number, cells, end; none where the line is no such heading."""
-    key = squeeze(lines[at].of(text))
-    if headers.kind_of(key) != "livelihood" or "。" in key.rstrip("。"):
+    line = lines[at]
+    if not _HINT.search(text, line.start, line.end):
+        return []
+    key = squeeze(line.of(text))
+    marked = markers.at(text, line.start, line.end) is not None
+    if headers.kind_of(key) != "livelihood" or "。" in (key[:-1] if marked else key):
         return []
     openings = _openings(text, lines, at)
     if len(openings) < _FEWEST:
@@ -104,8 +107,7 @@ def _cells(text: str, marker: markers.Marker, members: Sequence[Line]) -> Cells:
 _NUMERAL = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百]+")
 
 
-def _count(heading: str) -> int | None:
-    """How many projects the heading says there are."""
-    match = _COUNT.search(heading)
-    value = value_of(match["count"]) if match else None
-    return int(value) if value is not None else None
+def _counts(heading: str) -> list[int]:
+    """How many there are of what the heading names: one number, or it is not of these projects alone (十大突破、十件实事)."""
+    values = [value_of(match["count"]) for match in _COUNT.finditer(heading)]
+    return [int(value) for value in values if value is not None]
