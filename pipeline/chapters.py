@@ -1,9 +1,11 @@
 """What the chapters of a report are called, and what time they tell of: what was done, what is to do."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from pipeline import lexicon
+from pipeline.contracts import Heading
 from pipeline.text import fold, squeeze
 
 Time = Literal["review", "plan"]
@@ -23,6 +25,7 @@ _AFTER = re.compile(
     r"[ \u3000\xa0\n]*(?:(?:19|20)[0-9]{2} ?年(?!工作|度)|过去|今年|刚刚|各位代表|“)|[ \u3000\xa0\n]+(?=[\u4e00-\u9fff])"
 )
 _NAME = re.compile(r"(?:回顾|总结|安排|任务|部署|建议|目标|要求|重点|工作|建设)(?=[ \u3000\xa0\n12过今刚各“])")
+_YEAR = re.compile(r"20[0-9]{2}(?=年)")
 _LONG = 34  # characters of a chapter's name
 
 
@@ -51,3 +54,36 @@ def times(title: str) -> tuple[Time, ...]:
     """What a heading's words tell of, each once."""
     plain = fold(squeeze(title))
     return tuple(dict.fromkeys(row.time for row, pattern in _ROWS if pattern.search(plain)))
+
+
+def timeline(outline: Sequence[Heading], year: int | None) -> dict[str, Time | None]:
+    """What time each heading's section tells of, by its id: the outermost that says it decides.
+
+    A chapter that says nothing, behind one that does, is of the plan. `year` is the year whose plan the report sets out; where it
+    is not known, the last that a chapter names.
+    """
+    year = year or max((y for heading in outline if heading.parent is None for y in _years(heading.title)), default=None)
+    told: dict[str, Time | None] = {}
+    known = False
+    for heading in outline:
+        above = told[heading.parent] if heading.parent else None
+        time = above or _said(heading.title, year)
+        if heading.parent is None:
+            time = time or ("plan" if known and len(times(heading.title)) < 2 else None)
+            known = known or time is not None
+        told[heading.id] = time
+    return told
+
+
+def _years(title: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(fold(squeeze(title)))]
+
+
+def _said(title: str, year: int | None) -> Time | None:
+    """Review or plan by a heading's words; by the years in it where the words say both or nothing."""
+    words, years = times(title), _years(title)
+    if len(words) == 1:
+        return words[0]
+    if years and year:
+        return "review" if max(years) < year else "plan" if min(years) >= year and "十" not in title else None
+    return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline import markers, task_kinds
+from pipeline import chapters, markers, task_kinds
 from pipeline.body import TURN, lead, paragraphs
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Metadata, Outline, Tables, Task, TaskKind, Tasks
 from pipeline.markers import Marker
@@ -26,7 +26,6 @@ _ITEMS = frozenset(
         "digits-brackets",
         "digits-half-bracket",
         "circled",
-        "sign-brackets",
     )
 )
 _AFTER = re.compile(  # a sentence that speaks of the whole list, and no more of its last item
@@ -82,8 +81,9 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
 
 
 def _title(text: str, item: _Item) -> str:
-    start, end = trim(text, item.marker.body, min(lead(text, item.marker.body, item.end)[0], item.end))
-    return text[start:end]
+    """The lead sentence without its stop."""
+    start, end = trim(text, item.marker.body, lead(text, item.marker.body, item.end)[0])
+    return text[start:end].rstrip("，,、：:")
 
 
 def _sections(items: Sequence[_Item], outline: Sequence[Heading]) -> list[Heading | None]:
@@ -203,17 +203,17 @@ def _kinds(
     year: int | None,
 ) -> list[TaskKind]:
     """The kind of each item: one for a whole list."""
-    by_id = {heading.id: heading for heading in outline}
+    times = chapters.timeline(outline, year)
     bare = {heading.start for heading in outline}
     middle = (body[0].start + body[-1].end) / 2 if body else 0
     kinds: dict[int, TaskKind] = {}
     for run in _runs(items, sections):
-        first = items[run[0]]
+        first, section = items[run[0]], sections[run[0]]
         kind = task_kinds.of(
             intros=list(_intros(text, body, items, first, bare)),
             titles=[_title(text, items[n]) for n in run],
-            headings=[heading.title for heading in _path(sections[run[0]], by_id)],
-            year=year,
+            time=times[section.id] if section else None,
+            aim=section is not None and task_kinds.names_aims(section.title),
             early=first.marker.start < middle,
         )
         kinds.update((n, kind) for n in run)
@@ -252,12 +252,3 @@ def _intros(text: str, body: Sequence[Block], items: Sequence[_Item], first: _It
         start, end = above.start, above.end
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text, max(start, end - _INTRO), end) if m[0].strip()]
     yield from sentences[:-3:-1]
-
-
-def _path(heading: Heading | None, by_id: dict[str, Heading]) -> list[Heading]:
-    """The headings above a place, the chapter first."""
-    path: list[Heading] = []
-    while heading is not None:
-        path.insert(0, heading)
-        heading = by_id[heading.parent] if heading.parent else None
-    return path

@@ -22,7 +22,6 @@ _ROWS = lexicon.load("task_kinds", "cue", Cue)
 _SAID: list[tuple[str, TaskKind, re.Pattern[str], re.Pattern[str] | None]] = [
     (row.where, row.kind, re.compile(row.pattern), re.compile(row.but) if row.but else None) for row in _ROWS
 ]
-_YEAR = re.compile(r"20[0-9]{2}(?=年)")
 
 
 def matches(row: Cue, text: str) -> bool:
@@ -31,25 +30,24 @@ def matches(row: Cue, text: str) -> bool:
     return re.search(row.pattern, plain) is not None and not (row.but and re.search(row.but, plain))
 
 
-def of(intros: Sequence[str], titles: Sequence[str], headings: Sequence[str], year: int | None, early: bool) -> TaskKind:
+def of(intros: Sequence[str], titles: Sequence[str], time: chapters.Time | None, aim: bool, early: bool) -> TaskKind:
     """The kind of a list.
 
-    `intros`: the sentences before it, the nearest first; `titles`: the lead sentences of its items; `headings`: the titles of
-    the headings above it, the chapter first; `year`: whose plan the report sets out; `early`: it stands in the report's first half.
+    `intros`: the sentences before it, the nearest first; `titles`: the lead sentences of its items; `time`: what its chapter
+    tells of; `aim`: the heading above it names aims alone; `early`: it stands in the report's first half.
     """
     introduced = next((kind for intro in intros if (kind := _introduced(intro))), None)
     aims = _share("goal", titles) > 0.5
-    if introduced == "goal":
+    if introduced == "goal" and time != "review":
         return "goal" if aims else "plan"
-    if introduced:
+    if introduced and introduced != "goal":
         return introduced
     if _share("problem", titles) > 0.5:
         return "problem"
-    time = _time(headings, year)
     if time == "review":
         return "achievement"
     if time == "plan":
-        return "goal" if aims and headings and _aim(headings[-1]) else "plan"
+        return "goal" if aims and aim else "plan"
     done, planned = _share("achievement", titles), _share("plan", titles)
     if done == planned:
         return "achievement" if early else "plan"
@@ -72,20 +70,6 @@ def _share(kind: TaskKind, titles: Sequence[str]) -> float:
     return hits / len(plain)
 
 
-def _time(headings: Sequence[str], year: int | None) -> chapters.Time | None:
-    """Review or plan, by the outermost heading that says it; a year in it decides where the words say both or nothing."""
-    for title in headings:
-        said = chapters.times(title)
-        if len(said) == 1:
-            return said[0]
-        years = [int(y) for y in _YEAR.findall(fold(squeeze(title)))]
-        if years and year:
-            if max(years) < year:
-                return "review"
-            if min(years) >= year:
-                return "plan"
-    return None
-
-
-def _aim(title: str) -> bool:
+def names_aims(title: str) -> bool:
+    """Whether a heading speaks of aims and of no work to do."""
     return "目标" in title and not re.search("任务|工作|安排|重点", title)
