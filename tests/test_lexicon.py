@@ -22,6 +22,7 @@ from pipeline import (
     verdicts,
 )
 from pipeline.claims import period, status
+from pipeline.formats import main_text
 from pipeline.tables import headers
 from pipeline.text import squeeze
 
@@ -44,6 +45,7 @@ def has_modifier(row: modifiers.Word, found: quantity.Quantity) -> bool:
 MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("chapters", "chapter"): (chapters.Chapter, chapters.matches),
     ("chrome", "chrome"): (s2_blocks.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
+    ("containers", "container"): (main_text.Container, main_text.known_as),
     ("glossary", "page"): (terms.PageReference, terms.refers),
     ("glossary", "title"): (s5_glossary.Title, s5_glossary.titles),
     ("markers", "style"): (markers.Style, markers.matches),

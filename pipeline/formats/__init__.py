@@ -3,7 +3,8 @@
 import hashlib
 
 from pipeline.contracts import Page, Source
-from pipeline.formats import docx, ofd, office, pdf, text
+from pipeline.errors import DocumentError
+from pipeline.formats import decoding, detect, text
 from pipeline.formats.reading import Limits, Reading
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -14,7 +15,10 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Page:
 
     Raises DocumentError where no reader can read it, or where it goes past the limits.
     """
-    media_type, reading = _read(data, name, limits or Limits())
+    limits = limits or Limits()
+    if len(data) > limits.bytes:
+        raise DocumentError("too-large", f"{name}: larger than {limits.bytes:,} bytes")
+    media_type, reading = _read(data, name, limits)
     return Page(
         source=Source(
             name=name,
@@ -33,16 +37,27 @@ def read(data: bytes, name: str, limits: Limits | None = None) -> Page:
 
 
 def _read(data: bytes, name: str, limits: Limits) -> tuple[str, Reading]:
-    """The media type that the bytes have, and what its reader says."""
+    """The media type that the bytes have, and what its reader says. A reader is loaded where it is needed."""
     if b"%PDF-" in data[:1024]:
+        from pipeline.formats import pdf
+
         return "application/pdf", pdf.read(data, name, limits)
     if data.startswith(b"PK\x03\x04"):
         # A member's name stands in the zip as it is, in its header and in the directory.
         if b"OFD.xml" in data:
+            from pipeline.formats import ofd
+
             return "application/ofd", ofd.read(data, name, limits)
+        from pipeline.formats import docx
+
         return _WORD, docx.read(data, name, limits)
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return "application/msword", office.read(data, name, limits)
-    if data.startswith(b"{\\rtf"):
-        return "application/rtf", office.read(data, name, limits)
-    return "text/plain", text.read(data, name, limits)
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        from pipeline.formats import office
+
+        return "application/rtf" if data.startswith(b"{") else "application/msword", office.read(data, name, limits)
+    decoded = decoding.decode(data, name)
+    if detect.is_html(decoded.text):
+        from pipeline.formats import html
+
+        return "text/html", html.read(decoded, name, limits)
+    return "text/plain", text.read(decoded, name, limits)

@@ -13,7 +13,7 @@ from pipeline.errors import DocumentError
 from pipeline.formats.reading import Limits, Reading
 
 
-def run(module: str, data: bytes, name: str, limits: Limits) -> Reading:
+def run(module: str, data: object, name: str, limits: Limits) -> Reading:
     """What `module.parse(data, name, limits)` returns, run in a child process.
 
     Raises DocumentError as the reader does, and `timeout`, `memory` or `crashed` where the child went past a limit or died.

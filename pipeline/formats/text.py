@@ -1,17 +1,19 @@
 """Plain text: the decoded file, a part a line."""
 
-from pipeline.contracts import Decoding, Part
+from pipeline.contracts import Part
 from pipeline.errors import DocumentError
+from pipeline.formats.decoding import Text
 from pipeline.formats.reading import Limits, Reading
 from pipeline.text import squeeze
 
 
-def read(data: bytes, name: str, limits: Limits) -> Reading:
-    """The lines of a text file: BOM dropped, line ends `\\n`, nothing else changed."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DocumentError("undecodable", f"{name}: not UTF-8 at byte {error.start}") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    parts = tuple(Part(text=line, origin=f"line:{n}") for n, line in enumerate(text.split("\n"), 1))
-    return Reading(parts, len(squeeze(text)), Decoding(method="utf-8"), encoding="utf-8")
+def read(decoded: Text, name: str, limits: Limits) -> Reading:
+    """The lines of a text file: line ends `\\n`, nothing else changed. Raises DocumentError `too-large` past the limits."""
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > limits.characters or text.count("\n") >= limits.parts:
+        raise DocumentError("too-large", f"{name}: more than {limits.characters} characters or {limits.parts} lines")
+    parts = tuple(
+        Part.model_construct(text=line, origin=f"line:{n}", kind=None, style=None, cell=None)
+        for n, line in enumerate(text.split("\n"), 1)
+    )
+    return Reading(parts, len(squeeze(text)), decoded.decoding, encoding=decoded.encoding)
