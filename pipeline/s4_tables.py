@@ -22,19 +22,13 @@ def find(blocks: Blocks, metadata: Metadata) -> Tables:
     in every row that it covers; a line that only groups rows (一、教育类) is no row. Findings: headers without readable rows.
     """
     text, lines = blocks.text, lines_of(blocks)
-    findings = []
-    drafts = list(grid.find(blocks))
-    for found in flat.find(text, lines):
-        if isinstance(found, Finding):
-            findings.append(found)
-        else:
-            drafts.append(found)
-    drafts = _apart([*drafts, *prose.find(text, lines)])
+    found = [*grid.find(blocks), *flat.find(text, lines), *prose.find(text, lines)]
+    drafts = _apart([each for each in found if isinstance(each, Draft)])
     titles = [_title(text, lines, draft) for draft in drafts]
     keys = ["|".join((title or "", *draft.headers)) for title, draft in zip(titles, drafts, strict=True)]
     ids = identifiers("t", keys)
     tables = (_table(text, *each, metadata) for each in zip(ids, titles, drafts, strict=True))
-    return Tables(tables=tuple(tables), findings=tuple(findings))
+    return Tables(tables=tuple(tables), findings=tuple(each for each in found if isinstance(each, Finding)))
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:

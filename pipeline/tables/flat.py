@@ -113,7 +113,7 @@ def _below_each_other(text: str, lines: Sequence[Line], at: int) -> _Head | None
     numbered = False
     for line in lines[at : at + 2 * _WIDEST]:
         key = line.key(text)
-        if len(key) > headers.LONGEST or serial(key) is not None or _is_category(text, line):
+        if len(key) > headers.LONGEST or key in words or serial(key) is not None or _is_category(text, line):
             break
         if not numbered and len(words) > 1 and headers.role_of(key) is None:
             break

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from pipeline.contracts import Block, Blocks, ColumnRole, Span
+from pipeline.contracts import Block, Blocks, ColumnRole, Finding, Span
 from pipeline.tables import headers
 from pipeline.tables.cells import Cells, Draft, serial
 from pipeline.text import fold, squeeze, trim
@@ -13,8 +13,9 @@ _MOST = 200_000  # cells of a grid with its merged cells spread out: more is no 
 _PAGE = 2000  # characters of a cell: a cell with more holds a page's text, and the table is its layout
 
 
-def find(blocks: Blocks) -> Iterator[Draft]:
-    """Every real table that has a header and rows; a table that only lays out a page is none."""
+def find(blocks: Blocks) -> Iterator[Draft | Finding]:
+    """Every real table that has a header and rows; a table that only lays out a page is none. A finding where cells of a page
+    without ruling lines were taken for merged ones."""
     text = blocks.text
     celled = [block for block in blocks.blocks if block.cell is not None and block.kind != "chrome"]
     for _, group in groupby(celled, key=lambda block: block.cell.table if block.cell else -1):
@@ -25,6 +26,11 @@ def find(blocks: Blocks) -> Iterator[Draft]:
         title, top = _title(text, grid)
         names, roles, body = _head(text, grid, top)
         rows = [row for row in grid[body:] if _filled(row)]
+        if members[0].origin.startswith("page:") and (hung := _hang(rows, roles)):
+            message = f"{hung} blank cells of offices and persons are read as merged with the cells above"
+            yield Finding(
+                code="cells-merged", severity="info", stage="tables", message=message, start=members[0].start, end=members[-1].end
+            )
         if len(names) > 1 and rows and any(role != "other" for role in roles):
             yield Draft(title, names, tuple(_row(text, row, roles) for row in rows), members[0].start, members[-1].end, roles)
 
@@ -46,6 +52,24 @@ def _spread(members: list[Block]) -> Rows:
 def _filled(row: list[Block | None]) -> bool:
     """Whether a row is one of the table's own: not blank, and not one cell over its whole width (a title, a category)."""
     return len({block.id for block in row if block}) > 1 or (len(row) == 1 and row[0] is not None)
+
+
+def _hang(rows: Rows, roles: tuple[ColumnRole, ...]) -> int:
+    """Gives the cell above to blank cells in the columns that say who answers for a project; how many they were.
+
+    A PDF or OFD without ruling lines does not tell a merged cell from a blank one. No project is without an office: where these
+    columns are blank together, and nothing else is, the cells above reach down.
+    """
+    columns = [n for n, role in enumerate(roles) if role in ("lead", "leader")]
+    others = [n for n, role in enumerate(roles) if role in ("number", "project", "content")]
+    blank = [n for n, row in enumerate(rows) if columns and all(row[column] is None for column in columns)]
+    apart = any(None in [row[column] for column in columns] for n, row in enumerate(rows) if n not in set(blank))
+    if apart or 0 in blank or any(rows[n][column] is None for n in blank for column in others):
+        return 0
+    for n in blank:
+        for column in columns:
+            rows[n][column] = rows[n - 1][column]
+    return len(blank) * len(columns)
 
 
 def _title(text: str, grid: Rows) -> tuple[tuple[Span, ...], int]:

@@ -1,0 +1,92 @@
+"""A glossary's terms, wherever and however it is printed, tied to the marks and the words of the body."""
+
+import time
+
+import pytest
+
+from pipeline import s5_glossary
+from pipeline.contracts import Block, Blocks, Glossary, Tables
+from tests import case_files
+
+
+def render(text: str, glossary: Glossary) -> str:
+    """A line an entry: number, term, definition, the places that use it, its marks; the zones; the findings."""
+    lines = []
+    for term in glossary.glossary:
+        uses = [text[start:end].replace("\n", "") for start, end in term.mentions]
+        marks = [text[start:end] for start, end in term.marks]
+        ties = f"{'、'.join(uses) or '-'} | {''.join(marks) or '-'}"
+        lines.append(f"{term.number or '-'} | {term.term or '-'} | {term.definition} | {ties}")
+    tied = {mark for term in glossary.glossary for mark in term.marks}
+    loose = [text[start:end] for start, end in glossary.marks if (start, end) not in tied]
+    lines += [f"loose marks {''.join(loose)}"] if loose else []
+    for start, end in glossary.zones:
+        first, *_, last = text[start:end].splitlines()
+        lines.append(f"zone {first.strip()} … {last.strip()}")
+    lines += [f"! {finding.code}" for finding in glossary.findings]
+    return "\n".join(lines) or "none"
+
+
+def found(text: str) -> Glossary:
+    return s5_glossary.find(case_files.blocks_of(text), Tables(tables=()))
+
+
+@pytest.mark.parametrize("name", case_files.names("glossary"))
+def test_the_glossary_of_a_case_file(name: str) -> None:
+    case = case_files.read("glossary", name)
+    assert render(case.text, found(case.text)) == case.expected["glossary"]
+
+
+def test_the_sources_own_notes_are_entries() -> None:
+    lines = ["完成海绵城市[1]建设。", "[1]海绵城市：像海绵一样的城市。\n分两行写。", "[2]又称弹性城市。"]
+    text = "\n".join(lines)
+    spans = [(text.index(line), text.index(line) + len(line)) for line in lines]
+    origins = ("word/document.xml#1", "word/footnotes.xml#1", "word/footnotes.xml#2")
+    blocks = [
+        Block(id=origin, start=start, end=end, kind="note" if "notes" in origin else "paragraph", origin=origin)
+        for (start, end), origin in zip(spans, origins, strict=True)
+    ]
+    glossary = s5_glossary.find(Blocks(text=text, blocks=tuple(blocks)), Tables(tables=()))
+    assert [(term.number, term.term, term.definition) for term in glossary.glossary] == [
+        (1, "海绵城市", "像海绵一样的城市。分两行写。"),
+        (2, "", "又称弹性城市。"),
+    ]
+    assert glossary.zones == ((spans[1][0], len(text)),)
+    assert glossary.glossary[0].marks == glossary.marks == ((6, 9),)
+
+
+def test_a_table_is_no_glossary_and_a_glossary_holds_no_mention() -> None:
+    text = "推进三农工作。\n名词解释\n1.三农：农业、农村、农民，三农是重中之重。\n2.两新：设备更新和以旧换新，服务三农。"
+    assert found(text).glossary[0].mentions == ((2, 4),)
+
+
+def test_ids_come_from_the_term() -> None:
+    one = "名词解释\n1.三农：农业、农村、农民。\n2.两新：更新与换新。"
+    other = "名词解释\n1.五清：清理垃圾。\n2.三农：农业、农村、农民。\n3.两新：更新与换新。"
+    assert {term.id for term in found(one).glossary} < {term.id for term in found(other).glossary}
+
+
+LINES = (
+    "名词解释\n",
+    "[1]\n",
+    "[1]三农：农民。\n",
+    "1.三农：农民。\n",
+    "名词解释\n1.三农：农民。\n[1][3]\n",
+    "[1]\n[3]\n",
+    "“（[①",
+    "三农：农民农业农村。\n",
+)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_time_grows_with_the_text_and_no_faster(line: str) -> None:
+    def seconds(times: int) -> float:
+        blocks = case_files.blocks_of("推进三农[1]。\n名词解释\n" + line * times)
+        runs = []
+        for _ in range(3):
+            start = time.perf_counter()
+            s5_glossary.find(blocks, Tables(tables=()))
+            runs.append(time.perf_counter() - start)
+        return min(runs)
+
+    assert seconds(4000) < 8 * seconds(1000) + 0.05  # were it quadratic, 16 times
