@@ -8,6 +8,7 @@ from pipeline.contracts import Block, Blocks, Glossary, Span, Tables
 TURN = re.compile(r"各位|同志们|在(?:看到|肯定|总结)|同时[，,]?我们(?:也|还)?(?:要)?(?:清醒|深刻)|我们(?:也|还)(?:要)?清醒")
 """How a paragraph begins that turns from a section to the whole: it closes the section above it."""
 
+_SENTENCE = 600
 _RUNNING = ("paragraph", "heading", "item")
 _STOP = re.compile(r"[。！？!?](?:[”’」』）)]{0,2})|[；;]")
 
@@ -25,6 +26,10 @@ def paragraphs(blocks: Blocks, tables: Tables, glossary: Glossary) -> list[Block
 
 
 def lead(text: str, start: int, end: int) -> Span:
-    """The first sentence of `text[start:end]` without its stop, and the offset behind the stop: `(end of it, next)`."""
-    stop = _STOP.search(text, start, end)
-    return (stop.start(), stop.end()) if stop else (end, end)
+    """The first sentence of `text[start:end]`: where it ends without its stop, and where the text behind its stop begins.
+
+    What has no stop within 600 characters is cut there: no lead sentence is as long, and a hostile text must stay linear.
+    """
+    near = min(end, start + _SENTENCE)
+    stop = _STOP.search(text, start, near)
+    return (stop.start(), stop.end()) if stop else (near, near)

@@ -34,10 +34,10 @@ def matches(row: Chapter, text: str) -> bool:
     return re.search(row.pattern, fold(squeeze(text))) is not None
 
 
-def named(title: str, strength: Strength = "alone") -> bool:
-    """Whether a heading's words are a chapter's name, so far as `strength` says."""
+def named(title: str, *strength: Strength) -> bool:
+    """Whether a heading's words are a chapter's name, so far as `strength` says ("alone" where it is not given)."""
     plain = fold(squeeze(title))
-    return any(row.unnumbered == strength and pattern.search(plain) for row, pattern in _ROWS)
+    return any(row.unnumbered in (strength or ("alone",)) and pattern.search(plain) for row, pattern in _ROWS)
 
 
 def head(text: str, start: int, end: int) -> int | None:
@@ -45,7 +45,7 @@ def head(text: str, start: int, end: int) -> int | None:
     for match in _NAME.finditer(text, start, min(end, start + _LONG)):
         if re.search("[，,；。]", text[start : match.end()]):
             return None
-        if match.end() < end and _AFTER.match(text, match.end(), end) and named(text[start : match.end()]):
+        if match.end() < end and _AFTER.match(text, match.end(), end) and named(text[start : match.end()], "alone", "beside"):
             return match.end()
     return None
 

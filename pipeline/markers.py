@@ -16,6 +16,7 @@ _ONES = "[一二三四五六七八九]"
 _HAN = f"(?:{_ONES}?十{_ONES}?|一?百(?:零{_ONES}|{_ONES}十{_ONES}?)?|{_ONES})"
 _DIGITS = "[0-9]{1,3}"
 _VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")}
+_NUMERAL = re.compile(f"{_DIGITS}|{_HAN}")
 _LONGEST = 40  # characters that a marker with what its pattern looks at behind it can take
 
 
@@ -49,17 +50,19 @@ _STYLES = lexicon.load("markers", "style", Style)
 _EACH = [(re.compile(_pattern(row.pattern)), re.compile(_pattern(row.marker or row.pattern))) for row in _STYLES]
 _ANY = re.compile("|".join(f"(?P<s{n}>{_pattern(row.pattern)})" for n, row in enumerate(_STYLES)))
 _BODY = re.compile(r"[ \n\t]{0,8}(?:[,、:.][ \n\t]{0,8})?")
-_PLACES = {
-    inside: "|".join(f"(?P<s{n}>{_pattern(row.pattern)})" for n, row in enumerate(_STYLES) if row.inside == inside)
-    for inside in dict.fromkeys(row.inside for row in _STYLES)
-    if inside
-}
-_INSIDE = re.compile(
-    "|".join(
-        f"(?:{forms})" if inside == "*" else rf"(?<=[{re.escape(inside)}])[ \n\t]{{0,8}}(?:{forms})"
-        for inside, forms in _PLACES.items()
-    )
+
+
+def _forms(inside: str) -> str:
+    return "|".join(f"(?P<s{n}>{_pattern(row.pattern)})" for n, row in enumerate(_STYLES) if row.inside == inside)
+
+
+_PLACES = [inside for inside in dict.fromkeys(row.inside for row in _STYLES) if inside not in ("", "*")]
+_STOPS = re.escape("".join(dict.fromkeys("".join(_PLACES))))
+_BEHIND_STOP = re.compile(  # a class of characters first: what stands elsewhere is passed over at the speed of a search for them
+    f"[{_STOPS}](?:" + "|".join(rf"(?<=[{re.escape(place)}])[ \n\t]{{0,8}}(?:{_forms(place)})" for place in _PLACES) + ")"
 )
+_ANYWHERE = re.compile(_forms("*"))
+_SIGN = re.compile("[(①-⓿❶-➓㈠-㈩㉑-㊿]")  # how what may open anywhere begins
 
 
 def matches(row: Style, text: str) -> bool:
@@ -80,7 +83,12 @@ def within(text: str, start: int, end: int) -> Iterator[Marker]:
     The one at the paragraph's own start is not among them. Many that are yielded count nothing: hold them against a sequence.
     """
     folded = fold(text[start:end])
-    for match in _INSIDE.finditer(folded, 1):
+    found = [match for sign in _SIGN.finditer(folded, 1) if (match := _ANYWHERE.match(folded, sign.start()))]
+    behind = _BEHIND_STOP.search(folded)
+    while behind:
+        found.append(behind)
+        behind = _BEHIND_STOP.search(folded, behind.end() - 1)  # a marker's own bracket can be the stop before the next
+    for match in sorted(found, key=lambda match: match.end()):
         yield _marker(text, folded, match, start)
 
 
@@ -112,10 +120,8 @@ def _marker(text: str, folded: str, match: re.Match[str], base: int) -> Marker:
 
 def _number(surface: str) -> int | None:
     """The number of a marker: 十二 12, 12 12, ⑫ 12; None for a dash."""
-    if digits := re.search(_DIGITS, surface):
-        return int(digits[0])
-    if han := re.search(_HAN, surface):
-        return _han(han[0])
+    if numeral := _NUMERAL.search(surface):
+        return int(numeral[0]) if numeral[0].isascii() else _han(numeral[0])
     for sign in surface:
         if (value := unicodedata.numeric(sign, None)) is not None:
             return int(value)

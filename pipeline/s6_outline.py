@@ -28,6 +28,8 @@ _BELOW = "han-stop below"  # 一、 that begins anew within a chapter 二、
 _DEPTH = {style: depth for depth, style in enumerate(("part", "", "han-stop", _BELOW, *_NUMBERED[2:], *_LISTED))}
 _ALONE = 60  # characters of a title that stands alone on its line, in a style that items use too
 _CHAPTER = 40  # characters of a chapter's name
+_WRAPPED = 16  # characters of either half of a title on two lines
+_BROKEN = re.compile(r"[，。；：！？、,;:!?]|[是的和与在]$")
 _GAP = re.compile(r"[ \u3000\xa0\t]+")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LEADER = re.compile(r"[….·\s-]*[0-9]*$")
@@ -77,19 +79,30 @@ def _candidates(text: str, body: Sequence[Block]) -> list[_Candidate]:
 
 
 def _candidate(text: str, body: Sequence[Block], n: int, marker: markers.Marker) -> _Candidate:
-    """A marker with its title: up to the full stop, or to the line's end, or the next line where the marker stands alone."""
+    """A marker with its title: up to the full stop or the line's end; a title may stand on the next line, or run on there."""
     block, opens, title = body[n], marker.start == body[n].start, marker.body
-    if title >= block.end and opens and n + 1 < len(body) and marker.style in _NUMBERED:
-        below = body[n + 1]
-        if below.end - below.start <= _ALONE and markers.at(text, below.start, below.end) is None:
-            n, block, title = n + 1, below, below.start
     end, behind = lead(text, title, block.end)
-    cut = chapters.head(text, title, block.end) or _gap(text, title, end)
+    if end == block.end and opens and marker.style in _NUMBERED and _runs_on(text, body, n, title):
+        n, block = n + 1, body[n + 1]
+        title = min(title, block.start) if title < body[n - 1].end else block.start
+        end, behind = lead(text, block.start, block.end)
+    cut = chapters.head(text, title, end) or _gap(text, title, end)
     if cut:
         end = behind = cut
     return _Candidate(
         marker.style, marker.surface, marker.number, marker.start, title, end, behind, n, opens and behind >= block.end
     )
+
+
+def _runs_on(text: str, body: Sequence[Block], n: int, title: int) -> bool:
+    """Whether the line below belongs to a title: behind a marker alone, or a few words without any stop below a short line."""
+    if n + 1 >= len(body) or markers.at(text, body[n + 1].start, body[n + 1].end):
+        return False
+    line, below = text[title : body[n].end], text[body[n + 1].start : body[n + 1].end]
+    if not line:
+        return len(below) <= _ALONE
+    short = len(line) <= _WRAPPED and len(below) <= _WRAPPED
+    return short and not _BROKEN.search(below) and not chapters.named(line) and not chapters.named(below)
 
 
 def _gap(text: str, start: int, end: int) -> int | None:
@@ -125,15 +138,18 @@ def _without_contents(text: str, found: list[_Candidate]) -> list[_Candidate]:
 def _in_sequence(found: Sequence[_Candidate]) -> list[_Candidate]:
     """All that open a paragraph; of those within one, what counts on from the last of its style or is counted on from."""
     kept: list[_Candidate] = []
+    following: dict[int, int | None] = {}
+    last: dict[str, int | None] = {}
+    for n in range(len(found) - 1, -1, -1):
+        following[n] = last.get(found[n].style)
+        last[found[n].style] = found[n].number
     before: dict[str, int] = {}
     for n, c in enumerate(found):
-        number = c.number or 0
-        if n and c.block == found[n - 1].block and number not in (before.get(c.style, 0) + 1, before.get(c.style, 0) + 2):
-            following = next((other.number for other in found[n + 1 :] if other.style == c.style), None)
-            if number != 1 or following != 2:
-                continue
-        kept.append(c)
-        before[c.style] = number
+        number, expected = c.number or 0, before.get(c.style, 0) + 1
+        inside = n and c.block == found[n - 1].block
+        if not inside or expected <= number <= expected + 1 or (number == 1 and following[n] == 2):
+            kept.append(c)
+            before[c.style] = number
     return kept
 
 
@@ -157,9 +173,7 @@ def _standing_alone(listed: Sequence[_Candidate], found: Sequence[_Candidate], s
 
 def _chapters(text: str, body: Sequence[Block], numbered: Sequence[_Candidate]) -> list[_Candidate]:
     """The chapters without a number, where the numbered headings are none."""
-    if any(
-        c.style in ("part", "han-stop") and c.end - c.title < _CHAPTER and chapters.named(text[c.title : c.end]) for c in numbered
-    ):
+    if any(_is_chapter(text, c) and c.style in ("part", "han-stop") and (c.number or 0) <= 2 for c in numbered):
         return []
     lines = {n: text[b.start : b.end] for n, b in enumerate(body) if _line(text, b) and _has_text(text, body, n)}
     sure = [n for n, line in lines.items() if chapters.named(line)]
@@ -167,6 +181,10 @@ def _chapters(text: str, body: Sequence[Block], numbered: Sequence[_Candidate]) 
     beside = [n for n, line in lines.items() if sure and (chapters.named(line, "beside") or _colon(line) in shapes)]
     spans = [(n, body[n].start, body[n].end) for n in sorted({*sure, *beside})]
     return [_Candidate("", "", None, start, start, end, end, n, True) for n, start, end in spans]
+
+
+def _is_chapter(text: str, c: _Candidate) -> bool:
+    return c.end - c.title < _CHAPTER and chapters.named(text[c.title : c.end])
 
 
 def _colon(line: str) -> int:
@@ -202,8 +220,9 @@ def _one_report(text: str, body: Sequence[Block], chosen: list[_Candidate]) -> t
     again = next((n for n in range(1, len(chosen)) if names[n] == names[0]), None)
     if again is not None:
         if again < len(chosen) - again:
-            return _one_report(text, body, chosen[again:])
-        chosen, end = chosen[:again], chosen[again].start
+            chosen = chosen[again:]
+        else:
+            chosen, end = chosen[:again], chosen[again].start
     starts = [c.start for c in chosen]
     words = [b for b in body if b.end <= end and _CLOSING.search(text, max(b.start, b.end - 160), b.end)]
     for block in words:
@@ -225,7 +244,7 @@ def _begun_anew(text: str, chosen: Sequence[_Candidate]) -> list[_Candidate]:
         if c.style in ("", "part"):
             outer = inner = 0
         if c.style == "han-stop" and c.number is not None:
-            chapter = c.end - c.title < _CHAPTER and chapters.named(text[c.title : c.end])
+            chapter = _is_chapter(text, c)
             below = named and not chapter and (c.number == inner + 1 if inner else c.number == 1 and outer > 1)
             if below:
                 inner = c.number

@@ -33,6 +33,7 @@ _AFTER = re.compile(  # a sentence that speaks of the whole list, and no more of
 )
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”’」』）)]{0,2}")
 _INTRO = 200  # characters before a list that can introduce it
+_BARE = 24  # characters of a sentence that only announces a list
 
 
 @dataclass(slots=True)
@@ -241,7 +242,8 @@ def _runs(items: Sequence[_Item], sections: Sequence[Heading | None]) -> list[li
 
 
 def _intros(text: str, body: Sequence[Block], items: Sequence[_Item], first: _Item, headings: set[int]) -> Iterator[str]:
-    """The last two sentences before a list, the nearest first: of its own paragraph, or of the one above."""
+    """The sentence before a list, in its own paragraph or the one above; and the one before it, where that says next to nothing
+    (主要有以下几个方面)."""
     start, end = body[first.block].start, first.marker.start
     if first.parent is not None:
         start = max(start, items[first.parent].marker.body)
@@ -251,4 +253,6 @@ def _intros(text: str, body: Sequence[Block], items: Sequence[_Item], first: _It
             return
         start, end = above.start, above.end
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text, max(start, end - _INTRO), end) if m[0].strip()]
-    yield from sentences[:-3:-1]
+    yield from sentences[-1:]
+    if len(sentences) > 1 and len(sentences[-1]) <= _BARE:
+        yield sentences[-2]
