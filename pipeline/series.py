@@ -18,6 +18,10 @@ def follow(reports: Sequence[Report]) -> tuple[Series, dict[str, Diff]]:
     for old, new in pairwise(ordered):
         folder = f"{old.metadata.year}-{new.metadata.year}"
         try:
+            if old.metadata.year is None or new.metadata.year is None:
+                raise WrongPairError(
+                    f"{named(old)} and {named(new)}: one of them does not say its year, so it has no place in a series"
+                )
             diffs[folder] = compare(old, new)
             links.append(Link(old=named(old), new=named(new), folder=folder, wrong=None))
         except WrongPairError as error:

@@ -1,0 +1,210 @@
+"""A diff reports what differs and nothing else, whichever way round it is given; a wrong pair is said, not compared."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline import digest, pairing, store
+from pipeline.contracts import Diff, Report
+from pipeline.diff import changed, compare
+from pipeline.pairing import WrongPairError
+from tests.reports import report, text
+from tests.test_cli import zhengbao
+
+PLANS = [
+    (
+        "抓好产业发展",
+        [
+            "一是着力壮大实体经济。推动制造业信息化、服务化，加快由制造向智造转变，大力支持企业进行设备更新和技术改造。",
+            "二是全方位招商选资。打造好现代产业服务中心等载体，积极引进总部企业和高端业态项目，力争吸引一批优质企业。",
+        ],
+    ),
+    (
+        "抓好民生保障工作",
+        [
+            "一是推进教育优质发展。新增学位1800个，加快云海学校建设，引进一批名优骨干教师，不断提升教育教学质量。",
+            "二是提升卫生计生水平。启动区人民医院后勤楼建设，继续抓好三名工程，推进社康中心标准化建设。",
+        ],
+    ),
+]
+
+
+def pairs_of(diff: Diff) -> list[Any]:
+    return [*diff.sections, *diff.tasks, *diff.livelihood, *diff.glossary]
+
+
+def told(diff: Diff) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    """What a diff says has changed: the status, the title, what differs."""
+    rows = []
+    for pair in pairs_of(diff):
+        if pair.status != "continued":
+            side = pair.old or pair.new
+            rows.append((pair.status, getattr(side, "title", None) or getattr(side, "term", None) or side.project, pair.differs))
+    return rows
+
+
+@pytest.fixture
+def base() -> str:
+    return text(2016, PLANS)
+
+
+def test_nothing_has_changed_in_a_report_against_itself(base: str) -> None:
+    diff = compare(report(base, 2016), report(base, 2016))
+    assert told(diff) == []
+    assert not changed(diff)
+    assert [finding.code for finding in diff.findings] == ["one-year"]
+
+
+def test_of_the_real_page_nothing_has_changed_either(seed: Any) -> None:
+    assert told(compare(seed.report, seed.report)) == []
+
+
+def test_an_inserted_paragraph_is_the_only_thing_reported(base: str) -> None:
+    anew = base.replace("（二）抓好民生", "继续办好各类节庆活动，繁荣夜间经济。\n（二）抓好民生")
+    assert told(compare(report(base, 2016), report(anew, 2016))) == [("changed", "抓好产业发展", ("text",))] or told(
+        compare(report(base, 2016), report(anew, 2016))
+    ) == [("changed", "全方位招商选资", ("text",))]
+
+
+def test_a_renumbered_section_is_the_only_thing_reported(base: str) -> None:
+    anew = base.replace("（二）抓好民生", "（三）抓好民生")
+    assert told(compare(report(base, 2016), report(anew, 2016))) == [("changed", "抓好民生保障工作", ("number",))]
+
+
+def test_a_reworded_task_is_the_only_thing_reported(base: str) -> None:
+    anew = base.replace("加快云海学校建设", "建成云海学校并投入使用")
+    assert told(compare(report(base, 2016), report(anew, 2016))) == [("changed", "推进教育优质发展", ("text",))]
+
+
+sentences = st.sampled_from(
+    [paragraph for _, paragraphs in PLANS for paragraph in paragraphs] + ["三是加强城市管理。建设公园3座。"]
+)
+plans = st.lists(
+    st.tuples(st.sampled_from(["抓好产业发展", "抓好民生保障工作", "抓好文化建设"]), st.lists(sentences, max_size=3)), max_size=4
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(plans)
+def test_any_report_against_itself(plans: list[tuple[str, list[str]]]) -> None:
+    one = report(text(2016, plans), 2016)
+    assert not changed(compare(one, one))
+
+
+MIRROR = {"new": "dropped", "dropped": "new"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(plans, plans)
+def test_old_and_new_the_other_way_round_is_the_mirror_image(a: list[Any], b: list[Any]) -> None:
+    old, new = report(text(2016, a), 2016), report(text(2017, b), 2017)
+    there, back = compare(old, new), compare(new, old)
+    assert Counter((p.old, p.new, p.status, p.score, p.differs) for p in pairs_of(there)) == Counter(
+        (p.new, p.old, MIRROR.get(p.status, p.status), p.score, p.differs) for p in pairs_of(back)
+    )
+    assert "reversed" in [finding.code for finding in back.findings]
+
+
+# --- which reports can be compared ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ({"place": "盐田区", "year": 2016}, {"place": "龙岗区", "year": 2017}, "two places"),
+        ({"place": "盐田区", "year": 2016}, {"place": "盐田区", "year": 2019}, "years lie between"),
+        (
+            {"place": "朝阳区", "year": 2016, "area_code": "110105"},
+            {"place": "朝阳区", "year": 2017, "area_code": "220104"},
+            "two places",
+        ),
+        ({"place": "吉林省", "year": 2016, "level": "province"}, {"place": "吉林市", "year": 2017, "level": "city"}, "two places"),
+    ],
+)
+def test_a_wrong_pair_is_one_sentence(base: str, old: dict[str, Any], new: dict[str, Any], why: str) -> None:
+    with pytest.raises(WrongPairError, match=why):
+        compare(report(base, **old), report(base, **new))
+
+
+def test_two_reports_of_one_year_are_no_versions_of_one(base: str) -> None:
+    other = text(
+        2016,
+        [("建设法治政府", ["一是推进依法行政。健全重大决策程序，严格规范公正文明执法，主动接受各方监督。"])],
+        "换届以来开局良好。",
+    )
+    with pytest.raises(WrongPairError, match="two reports of one year"):
+        compare(report(base, 2016), report(other, 2016))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ({"place": "光明新区", "level": "district"}, {"place": "光明区", "level": "district"}, ["place-renamed"]),
+        ({"place": "徐水县", "level": "district"}, {"place": "徐水区", "level": "district"}, ["place-renamed"]),
+        ({"place": "海拉尔区"}, {"place": "呼伦贝尔市海拉尔区"}, []),
+        ({"place": None}, {"place": "盐田区"}, ["place-unknown"]),
+    ],
+)
+def test_a_place_that_was_renamed_is_compared_and_said(
+    base: str, old: dict[str, Any], new: dict[str, Any], codes: list[str]
+) -> None:
+    def with_data(year: int, data: dict[str, Any]) -> Report:
+        one = report(base)
+        plain = {"area_code": None, "level": None, "year": year}
+        return one.model_copy(update={"metadata": one.metadata.model_copy(update=plain | data)})
+
+    assert [finding.code for finding in pairing.relation(with_data(2018, old), with_data(2019, new))] == codes
+
+
+# --- the command ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(tmp_path: Path, base: str) -> list[Path]:
+    """Reports of three years, as a person has them."""
+    paths = []
+    for year in (2016, 2017, 2018):
+        path = tmp_path / f"盐田区{year}年政府工作报告.txt"
+        path.write_text(text(year, PLANS[: year - 2015]), "utf-8")
+        paths.append(path)
+    return paths
+
+
+def test_two_reports_make_a_valid_diff(files: list[Path], tmp_path: Path) -> None:
+    run = zhengbao("diff", *files[:2], "-o", tmp_path / "out")
+    assert (run.returncode, run.stdout) == (0, b""), run.stderr.decode()
+    assert zhengbao("validate", tmp_path / "out" / "diff.json").returncode == 0
+    diff = json.loads((tmp_path / "out" / "diff.json").read_text("utf-8"))
+    assert [diff[side]["year"] for side in ("old", "new")] == [2016, 2017]
+
+
+def test_many_reports_make_a_series(files: list[Path], tmp_path: Path) -> None:
+    assert zhengbao("diff", files[2], files[0], files[1], "-o", tmp_path / "out").returncode == 0
+    made = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json"))
+    assert made == ["2016-2017/diff.json", "2017-2018/diff.json", "series.json"]
+    assert zhengbao("validate", tmp_path / "out" / "series.json").returncode == 0
+
+
+def test_exit_code_says_whether_something_changed(files: list[Path]) -> None:
+    assert zhengbao("diff", files[0], files[0], "--exit-code").returncode == 0
+    assert zhengbao("diff", files[0], files[1], "--exit-code").returncode == 1
+    assert zhengbao("diff", files[0], files[1]).returncode == 0
+
+
+def test_a_wrong_pair_is_one_sentence_and_status_2(files: list[Path]) -> None:
+    for arguments in ([files[0], files[2]], [files[0]]):
+        run = zhengbao("diff", *arguments)
+        assert (run.returncode, run.stdout) == (2, b"")
+        assert len(run.stderr.decode().splitlines()) == 1
+
+
+def test_what_a_person_reads(base: str) -> None:
+    diff = compare(report(base, 2016), report(base.replace("（二）抓好民生", "（三）抓好民生"), 2016))
+    lines = list(digest.of_diff(diff))
+    assert any("（二）抓好民生保障工作 → （三）抓好民生保障工作" in line for line in lines)
+    assert json.loads(store.checked("diff", diff))["findings"]
