@@ -24,6 +24,7 @@ _MARKS: dict[Change, tuple[str, str | None]] = {
     "dropped": ("-", "red"),
 }
 _GROUPS = {"headline": "Main targets", "task": "Targets in tasks", "other": "Other targets", "livelihood": "Livelihood projects"}
+_LINE = 48  # columns of a title
 _CONTEXT = 26  # characters of the sentence on each side of a figure
 
 
@@ -131,7 +132,7 @@ def _pairs(title: str, pairs: Sequence[Pair[S]], name: Callable[[S], str]) -> It
         sign, colour = _MARKS[pair.status]
         if pair.status == "continued":
             continue
-        names = [squeeze(name(side)) for side in (pair.old, pair.new) if side]
+        names = [_cut(squeeze(name(side)), _LINE) for side in (pair.old, pair.new) if side]
         if len(names) == 2 and names[0] == names[1]:
             names = [f"{names[0]}  ({', '.join(pair.differs)})"]
         yield f" {click.style(sign, fg=colour)} {' → '.join(names)}"
@@ -142,8 +143,14 @@ def _width(text: str) -> int:
     return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _pad(text: str, width: int) -> str:
-    """The text in `width` columns: filled up, or cut with an ellipsis."""
+def _cut(text: str, width: int) -> str:
+    """The text in at most `width` columns, what is too long with an ellipsis."""
     while _width(text) > width:
         text = text[:-2] + "…"
-    return text + " " * (width - _width(text))
+    return text
+
+
+def _pad(text: str, width: int) -> str:
+    """The text in `width` columns."""
+    short = _cut(text, width)
+    return short + " " * (width - _width(short))

@@ -14,6 +14,8 @@ from pipeline.changes import scored
 from pipeline.contracts import Answer, Claim, Judgement, Report
 
 _AROUND = 24  # characters on each side of a figure that tell what it is about
+_NAME = 0.7  # of the likeness is the names', the rest that of the surroundings
+_SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same number makes up for (3座, 1800个)
 
 
 class Told(NamedTuple):
@@ -104,11 +106,12 @@ def _by_concept(target: Told, result: Told) -> float:
 
 
 def _by_words(target: Told, result: Told) -> float:
+    """What the names and the surroundings share; the same number is no proof, but much more than chance, the longer the more."""
     a, b = target.claim, result.claim
-    name = cosine(target.name, result.name)
-    around = cosine(target.around, result.around)
-    equal = a.value is not None and a.value == b.value and a.measure == b.measure
-    return min(1.0, 0.7 * name + 0.3 * around + 0.15 * equal)
+    alike = _NAME * cosine(target.name, result.name) + (1 - _NAME) * cosine(target.around, result.around)
+    if a.value is not None and a.value == b.value and a.measure == b.measure:
+        alike += (1 - alike) * (_SMALL if len(a.surface) < 3 else _LARGE) * alike**0.5
+    return alike
 
 
 def _answer(target: Claim, found: Found | None) -> Answer:
