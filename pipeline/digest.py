@@ -145,6 +145,7 @@ def _width(text: str) -> int:
 
 def _cut(text: str, width: int) -> str:
     """The text in at most `width` columns, what is too long with an ellipsis."""
+    text = text if len(text) <= width else text[:width] + "…"
     while _width(text) > width:
         text = text[:-2] + "…"
     return text
