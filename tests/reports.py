@@ -17,9 +17,9 @@ def text(year: int, plans: Sequence[tuple[str, Sequence[str]]], done: str = "各
     return "\n".join(lines)
 
 
-def report(written: str, year: int | None = None, place: str | None = None, **metadata: object) -> Report:
-    """The report of a text; what its metadata are to be may be said, so that a test does not hang on how they are found."""
+def report(written: str, year: int | None = None, **metadata: object) -> Report:
+    """The report of a text. What its metadata are to be may be said; another place brings neither level nor code with it."""
     read = process(written.encode(), "report.txt").report
-    given = {"year": year, "place": place} | metadata
-    known = {key: value for key, value in given.items() if value is not None}
-    return read.model_copy(update={"metadata": read.metadata.model_copy(update=known)})
+    given: dict[str, object] = {"year": year} if year else {}
+    given |= {"level": None, "area_code": None} if "place" in metadata else {}
+    return read.model_copy(update={"metadata": read.metadata.model_copy(update=given | metadata)})

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import digest, pairing, store
-from pipeline.contracts import Diff, Report
+from pipeline.contracts import Diff
 from pipeline.diff import changed, compare
 from pipeline.pairing import WrongPairError
 from tests.reports import report, text
@@ -153,12 +153,8 @@ def test_two_reports_of_one_year_are_no_versions_of_one(base: str) -> None:
 def test_a_place_that_was_renamed_is_compared_and_said(
     base: str, old: dict[str, Any], new: dict[str, Any], codes: list[str]
 ) -> None:
-    def with_data(year: int, data: dict[str, Any]) -> Report:
-        one = report(base)
-        plain = {"area_code": None, "level": None, "year": year}
-        return one.model_copy(update={"metadata": one.metadata.model_copy(update=plain | data)})
-
-    assert [finding.code for finding in pairing.relation(with_data(2018, old), with_data(2019, new))] == codes
+    codes_found = [finding.code for finding in pairing.relation(report(base, 2018, **old), report(base, 2019, **new))]
+    assert codes_found == codes
 
 
 # --- the command ---------------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ def write(folder: Path, year: int, target: str, actual: str, place: str = "盐�
     """A report.json with one target for its year and one figure of the year before."""
     sentence = f"增长{target.split()[1]}%左右，增长{actual.split()[1]}%。"
     claims = [figure(target, year, "planned", sentence), figure(actual, year - 1, "actual", sentence)]
-    whole = report(sentence + text(year, [], place=place), year, place, area_code="440308", level="district")
+    whole = report(sentence + text(year, [], place=place), year, place=place, area_code="440308", level="district")
     (folder / f"{place}-{year}").mkdir(parents=True)
     made = whole.model_copy(update={"claims": tuple(claims), "verdict": "report"})
     (folder / f"{place}-{year}" / "report.json").write_text(made.model_dump_json(by_alias=True), "utf-8")
