@@ -6,8 +6,10 @@ place. Numerals are ASCII or Chinese, signs are ASCII.
 
 import datetime
 import re
+from functools import cache
 from typing import NamedTuple
 
+from pipeline import lexicon
 from pipeline.contracts import Span
 from pipeline.numerals import value_of
 from pipeline.text import fold
@@ -24,6 +26,7 @@ ROLE = (
     r"(?:省长|市长|区长|县长|州长|盟长|旗长|镇长|乡长|主席|专员|总理|(?<=管委会)主任|(?<=管理委员会)主任))"
 )
 NAME = r"(?:[一-龥]{1,8}(?:[·•・.][一-龥]{1,8}){1,3}|[一-龥]{2,4})"
+FIRST_NAME = r"(?:[一-龥]{1,8}(?:[·•・.][一-龥]{1,8}){1,3}|[一-龥]{2,4}?)"
 
 MEETING = re.compile(
     rf"(?P<place>[一-龥]{{0,24}}?)(?P<term>第?{NUMERAL}届(?:全国)?(?:人民代表大会(?:常务委员会|常委会)?|人大(?:常委会)?)"
@@ -35,7 +38,28 @@ TITLE = re.compile(
 DATE_LINE = re.compile(rf"[-—―─]{{0,6}}\(?(?:{DATE})(?:[0-9]{{1,2}}[:时][0-9]{{1,2}}分?(?::[0-9]{{1,2}})?|[一-龥·]{{2,4}})?\)?")
 SPEAKER_LINE = re.compile(rf"(?:(?:报告人|作者):?)?[一-龥、,]{{0,30}}?{ROLE}[:,]?(?:{NAME})?(?:同志)?(?:作?(?:政府)?工作报告)?")
 SALUTATION = re.compile(r"各位(?:人大)?代表|同志们")
-PROPOSAL = re.compile(r".{0,80}?(?:现在|下面|受.{1,20}委托)?,?由?我(?:谨|受)?代?表.{2,60}?(?:报告|作|汇报)")
+PROPOSAL = re.compile(r".{0,80}?我(?:谨|受)?代?表.{2,60}?(?:报告|作|汇报)")
+
+
+class Label(lexicon.Row):
+    """A label of a banner line, names of page metadata that say the same, and the field that their value gives."""
+
+    field: str
+    label: str
+    meta: tuple[str, ...] = ()
+
+
+@cache
+def label_rows() -> tuple[Label, ...]:
+    """What pages label, as `lexicon/opening.toml` has it."""
+    return lexicon.load("opening", "label", Label)
+
+
+@cache
+def labels() -> re.Pattern[str]:
+    """Any label with its colon."""
+    return re.compile("(?P<label>" + "|".join(row.label for row in label_rows()) + "):")
+
 
 _ZEROS = str.maketrans("○零OoОΟ", "〇〇〇〇〇〇")  # the letters that stand for 〇 in pages made by hand
 

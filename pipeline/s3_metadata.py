@@ -3,21 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline import lexicon, opening, place
-from pipeline.contracts import Blocks, Finding, Front, Level, Metadata, Page, Span
+from pipeline import opening, place
+from pipeline.contracts import Block, Blocks, Finding, Front, Level, Metadata, Page, Span
 from pipeline.opening import Line
-
-
-class Label(lexicon.Row):
-    """A label of a banner line, names of page metadata that say the same, and the field that their value gives."""
-
-    field: str
-    label: str
-    meta: tuple[str, ...] = ()
 
 
 class Value(NamedTuple):
@@ -37,12 +28,13 @@ _BARE = re.compile(
     rf"(?P<lead>[-—―─]{{0,6}}\(?)(?P<date>{opening.DATE})(?P<time>[0-9]{{1,2}}[:时].{{0,8}})?(?P<name>[一-龥·]{{2,4}})?\)?"
 )
 _DATE = re.compile(opening.DATE)
-_SPEAKER = re.compile(rf"(?P<role>{opening.ROLE})[:、,]?(?:(?P<name>{opening.NAME})(?=同志|在|作|代表|[(\[|,。]|$))?")
+_SPEAKER = re.compile(rf"(?P<role>{opening.ROLE})[:、,]?(?:(?P<name>{opening.FIRST_NAME})(?=同志|在|作|各位|代表|[(\[|,。:]|$))?")
+_TO_MEETING = re.compile(r"[)，,]?[一-龥·]{0,30}")
 _NAME = re.compile(opening.NAME)
 _NO_NAME = re.compile(r"政府|人民|工作|报告|代表|会议|同志|大会|委员|[省市县区]长|关于")
 _TITLED = re.compile(rf"(?P<name>{opening.NAME})在[一-龥]{{0,24}}(?:会议上|全会上)的")
 _NEWS = re.compile(
-    rf"(?P<role>{opening.ROLE})(?P<name>{opening.NAME}?)(?:同志)?(?:在[^,。]{{2,40}}上)?(?:代表[一-龥]{{1,20}})?(?:向大会)?[作做](?:了)?[一-龥]{{0,12}}工作报告"
+    rf"(?P<role>{opening.ROLE})(?P<name>{opening.FIRST_NAME})(?:同志)?(?:在[^,。]{{2,40}}上)?(?:代表[一-龥]{{1,20}})?(?:向大会)?[作做](?:了)?[一-龥]{{0,12}}工作报告"
 )
 _OWN = re.compile(
     r"我(?:谨|受)?代?表(?P<own>国务院|[一-龥]{1,24}?(?=第?[一二三四五六七八九十]{1,4}届|人民政府|政府|管委会|管理委员会))"
@@ -65,34 +57,28 @@ _LEAD = re.compile(r"^(?:(?:资料|附件?|标题)[:：])")
 _TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$")
 
 
-@cache
-def _labels() -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...], dict[str, str]]:
-    """A pattern for any label with its colon, each row's own with its field, and the names of page metadata with theirs."""
-    rows = lexicon.load("opening", "label", Label)
-    every = re.compile("(?P<label>" + "|".join(row.label for row in rows) + "):")
-    return every, tuple((re.compile(row.label), row.field) for row in rows), {name: row.field for row in rows for name in row.meta}
-
-
 def read(page: Page, blocks: Blocks) -> Front:
     """The metadata that the title block, the page's own metadata and the salutation give; None where nothing gives it."""
     text = blocks.text
-    titles = [opening.line(text, b.start, b.end) for b in blocks.blocks if b.kind == "title"]
-    front = [opening.line(text, b.start, b.end) for b in blocks.blocks if b.kind in ("title", "byline")]
+    front = [(b, opening.line(text, b.start, b.end)) for b in blocks.blocks if b.kind in ("title", "byline")]
     body = [b for b in blocks.blocks if b.kind not in ("title", "byline", "chrome")]
     first = [opening.line(text, b.start, min(b.end, b.start + 300)) for b in body[:_BODY]]
     headings = [opening.line(text, b.start, b.end) for b in body if b.end - b.start <= _HEADING]
-    both = _with_pairs(front)
+    lines = [line for _, line in front]
+    plain = [line for line in _with_pairs(front, blocks) if not opening.labels().search(line.words)]
 
     values: Values = {}
-    for found in (_banner(front), _delivered(both), _bare_dates(front), _speaker(both), _reported(first), _from_page(page)):
+    for found in (_banner(lines), _delivered(plain), _bare_dates(lines), _speaker(plain), _reported(first), _from_page(page)):
         for field, value in found.items():
             values.setdefault(field, value)
-    if title := _title(_with_pairs(titles), values.get("title"), page):
+    for field, value in _delivered(lines).items():
+        values.setdefault(field, value)
+    if title := _title(plain, values.get("title"), page):
         values["title"] = title
     year, conflict = _year(values, headings, text)
     if year:
         values["year"] = year
-    level, code, doubts = _place(values, both, first, text)
+    level, code, doubts = _place(values, lines, first, text)
     return Front(metadata=_metadata(values, level, code), findings=(*conflict, *doubts))
 
 
@@ -104,10 +90,15 @@ def _metadata(values: Values, level: Level | None, code: str | None) -> Metadata
     return Metadata.model_validate({**fields, "level": level, "area_code": code, "evidence": evidence})
 
 
-def _with_pairs(lines: Sequence[Line]) -> list[Line]:
-    """The lines, each followed by itself joined with the next: a title, a meeting or a speaker can stand on two."""
-    pairs = [opening.joined(a, b) for a, b in pairwise(lines)]
-    return [line for n, single in enumerate(lines) for line in (single, *pairs[n : n + 1])]
+def _with_pairs(front: Sequence[tuple[Block, Line]], blocks: Blocks) -> list[Line]:
+    """The lines, each followed by itself with the next where they can be one, broken: no other block between, no title above."""
+    order = {block.id: n for n, block in enumerate(blocks.blocks)}
+    lines = [line for _, line in front[:1]]
+    for (above, first), (block, second) in pairwise(front):
+        if order[block.id] == order[above.id] + 1 and not _is_title(first):
+            lines.append(opening.joined(first, second))
+        lines.append(second)
+    return lines
 
 
 def _said(line: Line, match: re.Match[str], group: str | int = 0, value: str | None = None) -> Value:
@@ -119,12 +110,11 @@ def _said(line: Line, match: re.Match[str], group: str | int = 0, value: str | N
 
 def _banner(front: Sequence[Line]) -> Values:
     """What `label: value` lines say; the value ends at the next label, or is the next line."""
-    every, rows, _ = _labels()
     values: Values = {}
     for n, line in enumerate(front):
-        labels = list(every.finditer(line.words))
+        labels = list(opening.labels().finditer(line.words))
         for match, following in zip(labels, [*labels[1:], None], strict=False):
-            field = next(field for label, field in rows if label.fullmatch(match["label"]))
+            field = next(row.field for row in opening.label_rows() if re.fullmatch(row.label, match["label"]))
             start, end = match.end(), following.start() if following else len(line.words)
             source = line
             if start == end and not following and n + 1 < len(front):
@@ -141,6 +131,8 @@ def _labelled(field: str, line: Line, start: int, end: int) -> Iterator[tuple[st
     elif field == "publisher":
         if (match := _PUBLISHER.match(line.words, start, end)) and match.group() != "未知":
             yield "publisher", _said(line, match)
+            if opening.TITLE.fullmatch(line.words, match.end(), end):
+                yield "title", Value(*_kept(line, match.end(), end))
         yield from _labelled("published", line, start, end)
     elif field == "published":
         if (written := _DATE.search(line.words, start, end)) and (date := opening.iso_date(written.group())):
@@ -154,14 +146,17 @@ def _labelled(field: str, line: Line, start: int, end: int) -> Iterator[tuple[st
 
 
 def _delivered(lines: Sequence[Line]) -> Values:
-    """The meeting at which the report was given, and the day before it."""
+    """The meeting at which the report was given, by its full name before a short one, and the day that stands before it."""
     values: Values = {}
     for line in lines:
         for match in opening.MEETING.finditer(line.words):
             start = _meeting_start(line, match)
-            values.setdefault("meeting", Value(line.words[start : match.end()], line.span(start, match.end())))
-            for found in reversed(list(_DATE.finditer(line.words, 0, match.end()))):
-                if date := opening.iso_date(found.group()):
+            known = values.get("meeting")
+            if known is None or ("人民代表大会" in match["term"] and "人民代表大会" not in known.value):
+                values["meeting"] = Value(line.words[start : match.end()], line.span(start, match.end()))
+            for found in _DATE.finditer(line.words, 0, match.start("term")):
+                between = line.words[found.end() : start]
+                if _TO_MEETING.fullmatch(between) and (date := opening.iso_date(found.group())):
                     values.setdefault("report_date", _said(line, found, value=date))
     return values
 
@@ -195,9 +190,11 @@ def _speaker(lines: Sequence[Line]) -> Values:
         for match in _SPEAKER.finditer(line.words):
             if match["name"] and not _NO_NAME.search(match["name"]):
                 return {"speaker": _said(line, match, "name"), "speaker_role": _said(line, match, "role")}
-    for line in lines:
+    for before, line in zip(("", *(line.words for line in lines)), lines, strict=False):
         if (titled := _TITLED.match(line.words)) and not _NO_NAME.search(titled["name"]):
             return {"speaker": _said(line, titled, "name")}
+        if opening.MEETING.search(before) and _NAME.fullmatch(line.words) and not _NO_NAME.search(line.words):
+            return {"speaker": Value(line.words, line.span(0, len(line.words)))}
     return {}
 
 
@@ -211,10 +208,9 @@ def _reported(first: Sequence[Line]) -> Values:
 
 def _from_page(page: Page) -> Values:
     """What the page's own metadata says; a document's author only where it is an authority."""
-    _, _, names = _labels()
     values: Values = {}
     for meta in page.meta:
-        field, value = names.get(meta.name.lower()), meta.value.strip()
+        field, value = _field(meta.name), meta.value.strip()
         if field == "published" and (match := _DATE.search(value)) and (date := opening.iso_date(match.group())):
             values.setdefault(field, Value(date, None))
         elif field == "publisher" and value and (meta.name.lower() != "creator" or re.search(r"政府|管委会|委员会", value)):
@@ -222,13 +218,17 @@ def _from_page(page: Page) -> Values:
     return values
 
 
+def _field(name: str) -> str | None:
+    """The field that a name of page metadata gives."""
+    return next((row.field for row in opening.label_rows() if name.lower() in row.meta), None)
+
+
 def _title(titles: Sequence[Line], labelled: Value | None, page: Page) -> Value | None:
     """The title that says the most: with a year or a place before one without, in the text before the page's metadata."""
-    _, _, names = _labels()
-    found = [Value(*_kept(line)) for line in titles if opening.TITLE.fullmatch(line.words)]
+    found = [Value(*_kept(line)) for line in titles if _is_title(line)]
     found += [labelled] if labelled else []
     for meta in page.meta:
-        if names.get(meta.name.lower()) == "title" and "报告" in meta.value:
+        if _field(meta.name) == "title" and "报告" in meta.value:
             found.append(Value(_kept(opening.line(meta.value, 0, len(meta.value)))[0], None))
     ranked = [(_told(value.value), -n) for n, value in enumerate(found)]
     return found[-max(ranked)[1]] if ranked else None
@@ -240,6 +240,12 @@ def _kept(line: Line, start: int = 0, end: int | None = None) -> tuple[str, Span
     kept = _TAIL.sub("报告", _SITE.sub("", words))
     lead = len(words) - len(_LEAD.sub("", words))
     return kept[lead:], line.span(start + lead, start + len(kept))
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line, or two that are one, is a title and not the second half of one (——在…会议上的工作报告)."""
+    half = line.words.startswith(("—", "-", "―", "─"))
+    return not half and opening.TITLE.fullmatch(line.words) is not None
 
 
 def _told(title: str) -> int:

@@ -11,11 +11,11 @@ from pipeline import (
     lexicon,
     markers,
     modifiers,
+    opening,
     place,
     quantity,
-    s2_blocks,
-    s3_metadata,
     s5_glossary,
+    surroundings,
     task_kinds,
     terms,
     units,
@@ -44,7 +44,7 @@ def has_modifier(row: modifiers.Word, found: quantity.Quantity) -> bool:
 
 MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("chapters", "chapter"): (chapters.Chapter, chapters.matches),
-    ("chrome", "chrome"): (s2_blocks.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
+    ("chrome", "chrome"): (surroundings.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
     ("containers", "container"): (main_text.Container, main_text.known_as),
     ("glossary", "page"): (terms.PageReference, terms.refers),
     ("glossary", "title"): (s5_glossary.Title, s5_glossary.titles),
@@ -64,7 +64,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("units", "unit"): (units.Unit, any_quantity(has_unit)),
     ("task_kinds", "cue"): (task_kinds.Cue, task_kinds.matches),
     ("polarity", "lower"): (verdicts.Lower, verdicts.Lower.matches),
-    ("opening", "label"): (s3_metadata.Label, lambda row, text: re.fullmatch(row.label, squeeze(text)) is not None),
+    ("opening", "label"): (opening.Label, lambda row, text: re.fullmatch(row.label, squeeze(text)) is not None),
     ("opening", "word"): (place.Words, lambda row, text: any(stem in text for stem in row.stems)),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
