@@ -21,7 +21,7 @@ from pipeline import (
     units,
     verdicts,
 )
-from pipeline.claims import period, status
+from pipeline.claims import concept, period, status
 from pipeline.formats import main_text
 from pipeline.tables import headers
 from pipeline.text import squeeze
@@ -48,6 +48,9 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("containers", "container"): (main_text.Container, main_text.known_as),
     ("glossary", "page"): (terms.PageReference, terms.refers),
     ("glossary", "title"): (s5_glossary.Title, s5_glossary.titles),
+    ("indicators", "affix"): (concept.Affix, concept.affixed),
+    ("indicators", "concept"): (concept.Concept, lambda row, text: concept.find(text, None, "rank") == row.id),
+    ("indicators", "spelling"): (concept.Spelling, concept.writes),
     ("markers", "style"): (markers.Style, markers.matches),
     ("modifiers", "after"): (modifiers.Word, any_quantity(has_modifier)),
     ("modifiers", "before"): (modifiers.Word, any_quantity(has_modifier)),
