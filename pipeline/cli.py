@@ -7,7 +7,7 @@ Every import of the pipeline stands in its command, so that `--help` is there at
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +154,9 @@ def evaluate(report: Path, gold: Path, as_json: bool, misses: bool) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--to", required=True, type=click.Choice(["csv", "jsonl", "parquet", "duckdb"]), help="Format of the tables.")
+@click.option(
+    "--to", required=True, type=click.Choice(["csv", "jsonl", "parquet", "duckdb", "label-studio"]), help="Format of the tables."
+)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
 @click.option("--excel", is_flag=True, help="CSV that Excel opens rightly: UTF-8 with BOM, no text taken for a formula.")
 def export(paths: tuple[Path, ...], to: str, output: Path, excel: bool) -> None:
@@ -165,7 +167,8 @@ def export(paths: tuple[Path, ...], to: str, output: Path, excel: bool) -> None:
     if not found:
         raise WrongUsageError(f"no report.json in {', '.join(map(str, paths))}")
     try:
-        problems = exporting.export(found, to, output, excel)
+        label = to == "label-studio"
+        problems = exporting.label_studio(found, output) if label else exporting.export(found, to, output, excel)
     except ModuleNotFoundError as error:
         raise WrongUsageError(f"--to {to} needs the package {error.name}: pip install 'zhengbao[tables]'") from None
     except OSError as error:
@@ -173,6 +176,26 @@ def export(paths: tuple[Path, ...], to: str, output: Path, excel: bool) -> None:
     for problem in problems:
         say(f"zhengbao: {problem}")
     sys.exit(BROKEN if problems else 0)
+
+
+@main.command("import-labels")
+@click.argument("exported", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder to write to.")
+def import_labels(exported: Path, output: Path) -> None:
+    """Turn FILE, a JSON export of Label Studio, into annotations: one folder for each report, as `evaluate` reads it."""
+    from pipeline import labels, store
+
+    try:
+        tasks = json.loads(_text(exported))
+        made = [labels.gold(task) for task in (tasks if isinstance(tasks, list) else [tasks])]
+    except ValueError as error:
+        raise WrongUsageError(f"{exported}: {error}") from None
+
+    def write() -> None:
+        for name, claims, structure, text in made:
+            labels.write(output.joinpath(*map(store.safe, name.split("/"))), claims, structure, text)
+
+    _written(write, output)
 
 
 @main.command()
@@ -255,6 +278,17 @@ def panel(paths: tuple[Path, ...], output: Path, to: str, excel: bool) -> None:
     sys.exit(FAILED if problems else 0)
 
 
+@main.command()
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The HTML file to write.")
+def view(report: Path, output: Path) -> None:
+    """Write one self-contained page of REPORT (a report.json, or a document): its text with everything found marked in it."""
+    from pipeline import store
+    from pipeline.view import page
+
+    _written(lambda: store.replace(output, page(_report(report)).encode("utf-8", "replace")), output)
+
+
 def _report(path: Path) -> Any:
     """The report that a person names; where it can't be read, one sentence and the exit status of its kind."""
     from pipeline import reading
@@ -265,6 +299,15 @@ def _report(path: Path) -> Any:
     except DocumentError as error:
         say(f"zhengbao: {error.message}")
         sys.exit({"missing": USAGE, "folder": USAGE, "no-report": BROKEN}.get(error.code, FAILED))
+
+
+def _written(write: Callable[[], None], output: Path) -> None:
+    """Does the writing; a usage error in one sentence where `output` can't be written."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write()
+    except OSError as error:
+        raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
 
 
 def _text(path: Path) -> str:

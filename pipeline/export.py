@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Protocol
 
-from pipeline import check
+from pipeline import check, labels
 from pipeline.feeds import DIGITS, FEEDS, PLACES, Feed, Json, Row, rows
 from pipeline.store import replace
 
@@ -117,6 +117,24 @@ def writing(to: str, output: Path, feeds: Feeds, views: dict[str, str], excel: b
             file.replace(output / file.name)
     if to != "duckdb":
         replace(output / "datapackage.json", (json.dumps(package(to, feeds), ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def label_studio(found: list[Found], output: Path) -> list[str]:
+    """Writes the reports as tasks of Label Studio, and the labelling interface that they need, into the folder `output`.
+
+    Returns a line for every report that is left out. Raises OSError where the folder can't be written.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    problems: list[str] = []
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=output) as name:
+        path = Path(name) / "label-studio.json"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            for number, (report, value) in enumerate(reports(found, problems)):
+                file.write(("[\n" if number == 0 else ",\n") + json.dumps(labels.task(report, value), ensure_ascii=False))
+            file.write("[]\n" if file.tell() == 0 else "\n]\n")
+        path.replace(output / path.name)
+    replace(output / "label-studio.xml", labels.config().encode())
+    return problems
 
 
 def _writer(to: str, work: Path, feeds: Feeds, views: dict[str, str], excel: bool) -> Writer:

@@ -1,0 +1,179 @@
+"use strict";
+// Language, tabs, filters, sorting, search, and the way between a row and its place in the text. No request, no storage.
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+const words = JSON.parse(document.getElementById("words").textContent);
+
+function speak(language) {
+  document.documentElement.lang = language;
+  for (const element of all("[data-t]")) {
+    const pair = words[element.dataset.t];
+    if (pair) element.textContent = pair[language === "zh" ? 0 : 1];
+  }
+  for (const element of all("[data-placeholder]")) element.placeholder = say(element.dataset.placeholder);
+  for (const panel of all("[role=tabpanel], .panel")) filter(panel);
+}
+
+function say(key) {
+  return words[key][document.documentElement.lang === "zh" ? 0 : 1];
+}
+
+// --- tabs
+const tabs = all("[role=tab]");
+
+function choose(tab, focus) {
+  for (const other of tabs) {
+    const chosen = other === tab;
+    other.setAttribute("aria-selected", String(chosen));
+    other.tabIndex = chosen ? 0 : -1;
+    document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
+  }
+  if (focus) tab.focus();
+}
+
+tabs.forEach((tab, n) => {
+  tab.addEventListener("click", () => choose(tab));
+  tab.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step) choose(tabs[(n + step + tabs.length) % tabs.length], true);
+  });
+});
+
+// --- filters and search: a row shows where every filter and the searched words let it
+let wanted = "";
+const texts = new Map();
+
+function textOf(row) {
+  if (!texts.has(row)) texts.set(row, row.textContent.toLowerCase());
+  return texts.get(row);
+}
+
+function filter(panel) {
+  const asked = all("[data-filter]", panel)
+    .map((control) => [control.dataset.filter, control.type === "checkbox" ? (control.checked ? "true" : "") : control.value])
+    .filter(([, value]) => value);
+  let shown = 0;
+  for (const row of all("tbody tr", panel)) {
+    const keep = asked.every(([key, value]) => row.dataset[key] === value) && (!wanted || textOf(row).includes(wanted));
+    row.hidden = !keep;
+    shown += keep;
+  }
+  const count = panel.querySelector(".count");
+  if (count) count.textContent = `${shown} ${say("rows")}`;
+}
+
+for (const control of all("[data-filter]")) {
+  control.addEventListener("change", () => filter(control.closest("[role=tabpanel], .panel")));
+}
+
+// --- search in the text
+const body = document.getElementById("text");
+let nodes = null;
+
+function textNodes() {
+  if (nodes) return nodes;
+  nodes = [];
+  const walker = body ? document.createTreeWalker(body, NodeFilter.SHOW_TEXT) : null;
+  while (walker && walker.nextNode()) nodes.push([walker.currentNode, walker.currentNode.data.toLowerCase()]);
+  return nodes;
+}
+
+function search(value) {
+  wanted = value.trim().toLowerCase();
+  const ranges = [];
+  let start = "", joined = "";
+  if (wanted) {
+    // over the joined text, so that a match may run through marks
+    const starts = [];
+    for (const [node, text] of textNodes()) { starts.push([joined.length, node]); joined += text; }
+    let n = 0;
+    for (let at = joined.indexOf(wanted); at >= 0 && ranges.length < 2000; at = joined.indexOf(wanted, at + wanted.length)) {
+      const range = document.createRange();
+      while (n + 1 < starts.length && starts[n + 1][0] <= at) n++;
+      range.setStart(starts[n][1], at - starts[n][0]);
+      let m = n;
+      const end = at + wanted.length;
+      while (m + 1 < starts.length && starts[m + 1][0] < end) m++;
+      range.setEnd(starts[m][1], end - starts[m][0]);
+      ranges.push(range);
+    }
+  }
+  if (window.CSS && CSS.highlights) {
+    CSS.highlights.delete("search");
+    if (ranges.length) CSS.highlights.set("search", new Highlight(...ranges));
+  }
+  if (ranges.length) ranges[0].startContainer.parentElement.scrollIntoView({ block: "center" });
+  const output = document.getElementById("matches");
+  output.textContent = wanted ? `${ranges.length} ${say("matches")}` : "";
+  for (const panel of all("[role=tabpanel], .panel")) filter(panel);
+}
+
+const box = document.getElementById("search");
+if (box) box.addEventListener("input", () => search(box.value));
+
+// --- sorting
+function key(row, column) {
+  const cell = row.cells[column];
+  const number = Number(cell.dataset.key ?? NaN);
+  return Number.isNaN(number) ? cell.textContent : number;
+}
+
+for (const button of all("th .sort")) {
+  button.addEventListener("click", () => {
+    const head = button.closest("th"), table = head.closest("table"), rows = table.tBodies[0];
+    const up = head.getAttribute("aria-sort") !== "ascending";
+    for (const other of all("th", table)) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh"));
+    const sorted = [...rows.rows].map((row) => [key(row, head.cellIndex), row]);
+    sorted.sort(([a], [b]) => (up ? compare(a, b) : compare(b, a)));
+    rows.append(...sorted.map(([, row]) => row));
+  });
+}
+
+// --- from a row to its place, from a place to its row, from a link to both
+function arrive() {
+  const name = decodeURIComponent(location.hash.slice(1));
+  for (const element of all(".found")) element.classList.remove("found");
+  const target = name && document.getElementById(name);
+  if (!target) return;
+  const twin = document.getElementById(name.startsWith("r-") ? all(`a[href^="#"]`, target).map((a) => a.hash.slice(1))[0] : `r-${name.slice(2)}`);
+  for (const element of [target, twin]) {
+    if (!element) continue;
+    const panel = element.closest("[role=tabpanel]");
+    if (panel) {
+      choose(document.getElementById(panel.getAttribute("aria-labelledby")));
+      element.hidden = false;
+    }
+    const folded = element.closest("details");
+    if (folded) folded.open = true;
+    element.classList.add("found");
+    element.scrollIntoView({ block: "center" });
+  }
+}
+
+window.addEventListener("hashchange", arrive);
+
+// --- a term's definition where the pointer or the focus is
+let tip = null;
+
+function explain(event) {
+  if (tip) { tip.remove(); tip = null; }
+  const link = event.target.closest && event.target.closest("a.term");
+  if (!link || !["mouseover", "focusin"].includes(event.type)) return;
+  const row = document.getElementById(link.hash.slice(1));
+  if (!row) return;
+  tip = document.createElement("div");
+  tip.id = "tip";
+  tip.role = "tooltip";
+  tip.textContent = row.cells[1].textContent;
+  document.body.append(tip);
+  const box = link.getBoundingClientRect();
+  tip.style.left = `${Math.max(8, Math.min(box.left, innerWidth - tip.offsetWidth - 8))}px`;
+  tip.style.top = `${box.bottom + tip.offsetHeight + 8 > innerHeight ? box.top - tip.offsetHeight - 6 : box.bottom + 6}px`;
+}
+
+for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, explain);
+
+document.getElementById("language").addEventListener("click", () => speak(document.documentElement.lang === "zh" ? "en" : "zh"));
+speak((navigator.languages || [navigator.language || "zh"])[0].toLowerCase().startsWith("zh") ? "zh" : "en");
+arrive();
