@@ -11,7 +11,9 @@ from pipeline.run import Result, process
 from pipeline.view import page as render
 from tests.browser import WIDTHS, audit, chromium, shown
 
-LONG = "　　——产业发展。新建道路57条，改造管网60公里，投资4.5亿元，增长8.5%左右。\n"
+LONG = (
+    f"　　——产业发展。{'坚持稳中求进工作总基调，扎实推进各项工作。' * 5}新建道路57条，改造管网60公里，投资4.5亿元，增长8.5%左右。\n"
+)
 
 
 @pytest.fixture(scope="module")

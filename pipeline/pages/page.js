@@ -123,7 +123,8 @@ for (const button of all("th .sort")) {
     const up = head.getAttribute("aria-sort") !== "ascending";
     for (const other of all("th", table)) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", up ? "ascending" : "descending");
-    const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh"));
+    const compare = (a, b) =>
+      typeof a !== typeof b ? (typeof a === "number" ? -1 : 1) : typeof a === "number" ? a - b : a.localeCompare(b, "zh");
     const sorted = [...rows.rows].map((row) => [key(row, head.cellIndex), row]);
     sorted.sort(([a], [b]) => (up ? compare(a, b) : compare(b, a)));
     rows.append(...sorted.map(([, row]) => row));
