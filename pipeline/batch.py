@@ -6,6 +6,7 @@ run killed at any moment leaves whole files and a manifest that says which of th
 """
 
 import contextlib
+import ctypes
 import fcntl
 import json
 import multiprocessing
@@ -92,8 +93,14 @@ def _same(before: Record, now: Record, output: Path) -> bool:
     return before["error"]["code"] not in AGAIN
 
 
-def _serve(line: Connection, output: Path, cost: Cost) -> None:
-    """A worker's life: a source in, a record out, until the parent hangs up."""
+def _serve(line: Connection, inherited: list[Connection], output: Path, cost: Cost) -> None:
+    """A worker's life: a source in, a record out, until the parent hangs up.
+
+    `inherited` are the parent's ends of the lines, which a fork copies: held open here, they would hide that the parent is gone.
+    """
+    for end in inherited:
+        end.close()
+    _die_with_parent()
     os.setsid()  # so that what a reader starts (a converter) is stopped together with the worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (cost.memory, cost.memory))
@@ -103,15 +110,22 @@ def _serve(line: Connection, output: Path, cost: Cost) -> None:
             line.send(job(source, output, before))
 
 
+def _die_with_parent() -> None:
+    """Asks the kernel, where it can be asked (Linux, prctl 1), to kill this process as soon as its parent is gone."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
 # --- the parent ---------------------------------------------------------------------------------------------------
 
 
 class Worker:
     """A process, the line to it, and the source that it reads now."""
 
-    def __init__(self, output: Path, cost: Cost) -> None:
+    def __init__(self, others: list["Worker"], output: Path, cost: Cost) -> None:
         self.line, theirs = _CONTEXT.Pipe()
-        self.process: BaseProcess = _CONTEXT.Process(target=_serve, args=(theirs, output, cost), daemon=False)
+        inherited = [self.line, *(other.line for other in others)]
+        self.process: BaseProcess = _CONTEXT.Process(target=_serve, args=(theirs, inherited, output, cost), daemon=False)
         self.process.start()
         theirs.close()
         self.source: Source | None = None
@@ -176,7 +190,7 @@ def over_workers(found: list[Source], output: Path, jobs: int, cost: Cost, known
         """Gives the next source to a new worker, if there is one."""
         source = next(waiting, None)
         if source:
-            workers.append(Worker(output, cost))
+            workers.append(Worker(workers, output, cost))
             workers[-1].give(source, known.get(source.path))
         return source is not None
 

@@ -137,6 +137,32 @@ def test_a_killed_run_is_finished_by_the_next(after: float, pages: Path, tmp_pat
     assert len(batch.manifest(out)) == 12
 
 
+def test_workers_go_with_a_parent_that_is_killed_and_leave_the_folder_free(pages: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from pipeline import batch, run, sources\n"
+        "run.process = lambda data, name: time.sleep(600)\n"
+        "found, out = sources.find((sys.argv[1],), Path(sys.argv[2])), Path(sys.argv[2])\n"
+        "list(batch.extract(found, out, 3))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(pages), str(tmp_path / "out")], cwd=ROOT)
+    listing = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    wait_until(lambda: len(listing.read_text().split()) == 3)
+    workers = listing.read_text().split()
+    parent.kill()
+    parent.wait()
+    wait_until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+    assert len(extract(pages, tmp_path / "out")) == 12
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Waits for something that happens within seconds; fails where it does not."""
+    for _ in range(200):
+        if done():
+            return
+        time.sleep(0.05)
+    raise AssertionError("waited ten seconds for nothing")
+
+
 def test_two_runs_into_one_folder_wait_for_each_other(pages: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pipeline.cli", "extract", str(pages), "-o", str(tmp_path / "out")]
     both = [subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL) for _ in range(2)]
