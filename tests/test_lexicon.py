@@ -21,7 +21,7 @@ from pipeline import (
     units,
     verdicts,
 )
-from pipeline.claims import concept, period, status
+from pipeline.claims import concept, period, status, words
 from pipeline.formats import main_text
 from pipeline.tables import headers
 from pipeline.text import squeeze
@@ -69,6 +69,9 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("polarity", "lower"): (verdicts.Lower, verdicts.Lower.matches),
     ("opening", "label"): (opening.Label, lambda row, text: re.fullmatch(row.label, squeeze(text)) is not None),
     ("opening", "word"): (place.Words, lambda row, text: any(stem in text for stem in row.stems)),
+    ("verbs", "verb"): (words.Verb, words.matches),
+    ("particles", "particle"): (words.Particle, words.matches),
+    ("changes", "change"): (words.ChangeWord, words.matches),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 

@@ -1,0 +1,155 @@
+"""A sentence with its quantities -> clauses, and in each the groups of quantities with the text that belongs to them.
+
+A clause ends at `,;:` outside of quotation marks and brackets; a quotation or bracket that holds a quantity is a clause of its own.
+A group is a run of quantities with nothing but `、` or 和 between (7.5%、11%、6%): they share what stands before and behind them.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.edges import BLANK, BRACKETS, closed, head, opened, verbs
+from pipeline.claims.words import Words
+from pipeline.contracts import Span
+from pipeline.quantity import Quantity
+
+_MARKS = re.compile(r"[,;:。!、()\[\]“”‘’《》「」『』〔〕【】\n]")
+_NAME = 12  # a quotation up to this long is a name, whatever small number stands in it (“十大行动”)
+_NESTED = 160  # a bracket that stays open longer than this is no bracket
+_SPELL = re.compile(r"(?:连续|历时|时隔|提前|历经)$")
+_SMALL = re.compile(r"[一二三四五六七八九十两]+(?:大类|大|类|种|项|级)")
+_LINKS = Words(["、", "和", "及", "与", "以及", "或", "并", " ", "\n", "\u3000"])
+_REACH = 120  # characters on either side of a quantity that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Quantities in a row, and the text before and behind that is theirs alone."""
+
+    left: Span
+    right: Span
+    items: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: its span, how deep in brackets it stands, the mark that ends it, its groups of quantities, and quantities that
+    only stand in the noun of another (九大类重点民生领域支出255.5亿元) or in an adverb (连续三年)."""
+
+    start: int
+    end: int
+    depth: int
+    ended_by: str
+    groups: tuple[Group, ...]
+    asides: tuple[Group, ...]
+
+
+def extent(quantity: Quantity) -> Span:
+    """The quantity with the modifiers that touch it (超过20万人次以上)."""
+    start, end = quantity.start, quantity.end
+    for low, high in quantity.modifier_spans:
+        start, end = min(start, low), max(end, high)
+    return start, end
+
+
+def split(text: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator[Clause]:
+    """The clauses of a sentence in reading order, with their groups."""
+    extents = [extent(quantity) for quantity in quantities]
+    starts = [start for start, _ in extents]
+    begin, depth, number = sentence[0], 0, 0
+    stops = [*_stops(text, sentence, extents, starts), (sentence[1], "。", 0)]
+    for place, mark, change in stops:
+        upto = bisect_left(starts, place, number)
+        numbers = range(number, upto)
+        aside = [n for n in numbers if _is_aside(text, quantities[n], extents, n, place)]
+        groups = tuple(_groups(text, begin, place, [n for n in numbers if n not in aside], extents))
+        asides = tuple(_aside(text, place, extents, n, upto) for n in aside)
+        yield Clause(begin, place, depth, mark, groups, asides)
+        begin, number = place + (place < sentence[1]), upto
+        depth = max(0, depth + change)
+
+
+def _is_aside(text: str, quantity: Quantity, extents: list[Span], number: int, end: int) -> bool:
+    start, stop = extents[number]
+    if _SPELL.search(text, max(0, start - 4), start) and (quantity.unit or "")[:1] in ("年", "月", "个", "天"):
+        return quantity.unit in ("年", "个月", "月", "天", "个年度")
+    if number + 1 >= len(extents) or extents[number + 1][0] > end or not _SMALL.fullmatch(text, quantity.start, quantity.end):
+        return False
+    between = text[stop : extents[number + 1][0]]
+    return len(between) > 2 and not re.search("[、,;和及与]", between)
+
+
+def _aside(text: str, end: int, extents: list[Span], number: int, upto: int) -> Group:
+    low = extents[number][1]
+    high = extents[number + 1][0] if number + 1 < upto else end
+    return Group((low, low), (low, head(text, low, closed(text, low, high))), (number,))
+
+
+def _stops(text: str, sentence: Span, extents: list[Span], starts: list[int]) -> Iterator[tuple[int, str, int]]:
+    """The places where a clause ends: the place, its mark, and by how much the depth changes."""
+    place, end = sentence
+    closing: list[int] = []
+    while match := _MARKS.search(text, place, end):
+        at, mark = match.start(), match[0]
+        place = at + 1
+        number = bisect_left(starts, place) - 1
+        if number >= 0 and extents[number][1] > at:
+            place = extents[number][1]
+        elif mark in BRACKETS:
+            close = text.find(BRACKETS[mark], place, min(end, place + _NESTED))
+            if close < 0:
+                continue
+            inside = bisect_left(starts, place)
+            holds = inside < len(starts) and starts[inside] < close
+            if holds and (mark in "([" or close - at > _NAME or text[starts[inside]].isdigit()):
+                closing.append(close)
+                yield at, mark, 1
+            else:
+                place = close + 1
+        elif closing and at == closing[-1]:
+            closing.pop()
+            yield at, mark, -1
+        elif mark in ",;:。!" and not (mark in ",:" and text[at - 1 : at].isdigit() and text[place : place + 1].isdigit()):
+            yield at, mark, 0
+
+
+def _groups(text: str, start: int, end: int, numbers: Sequence[int], extents: list[Span]) -> Iterator[Group]:
+    """The groups of one clause: what stands between two of them is shared out to the one before or the one behind."""
+    if not numbers:
+        return
+    items, left = [numbers[0]], max(start, extents[numbers[0]][0] - _REACH)
+    for number in numbers[1:]:
+        shared = _share(text, extents[items[-1]][1], extents[number][0])
+        if shared is None:
+            items.append(number)
+            continue
+        yield Group((left, extents[items[0]][0]), (extents[items[-1]][1], shared[0]), tuple(items))
+        items, left = [number], shared[1]
+    yield Group((left, extents[items[0]][0]), (extents[items[-1]][1], min(end, extents[items[-1]][1] + _REACH)), tuple(items))
+
+
+def _share(text: str, low: int, high: int) -> Span | None:
+    """Where the text behind one quantity ends and the text before the next begins; None where nothing parts them."""
+    while low < high and text[low] in BLANK:
+        low += 1
+    if low < high and text[low] == "的":
+        low += 1
+    if low < high and text[low] in "([〔【" and (close := text.find(BRACKETS[text[low]], low, high)) > 0:
+        low = close + 1
+    start, end = low, high
+    while (link := _LINKS.after(text, start, high)) > start:
+        start = link
+    if start >= high:
+        return None
+    if start > low or high - low > 2 * _REACH:
+        return low, max(start, high - _REACH)
+    while (link := _LINKS.before(text, low, end)) < end:
+        end = link
+    if end < high:
+        return end, high
+    if (comma := text.find("、", low, high)) > 0:
+        return comma, comma + 1
+    if closed(text, low, high) <= low or verbs(text, opened(text, low, high), high).object > low:
+        return low, low
+    return head(text, low, closed(text, low, high)), low

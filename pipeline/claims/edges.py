@@ -1,0 +1,185 @@
+"""The edges of a clause: what stands around an indicator and is no part of it, and the verbs that open its object."""
+
+import re
+from typing import NamedTuple
+
+from pipeline import lexicon
+from pipeline.claims.words import VERB, VERBS, ChangeWord, VerbRole, Words, particles
+from pipeline.contracts import Span
+
+OPENING, ADVERB, SCOPE, CLOSING = particles("opening"), particles("adverb"), particles("scope"), particles("closing")
+ACT, THING, PREDICATE = particles("act"), particles("thing"), particles("predicate")
+ADJUNCT = re.compile(
+    r"在(?![建校册库岗职编外])|对(?![外口])|[将把]|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
+    r"|随着|经(?![营济])|聚焦|瞄准|会同|携手|由"
+)
+CHANGED = Words(
+    word
+    for row in lexicon.load("changes", "change", ChangeWord)
+    for word in row.words
+    if row.kind == "change" and len(word) > 1 and word[-1] not in "速幅率"
+)
+BLANK = " \n\u3000\u00a0\u200b\ufeff"
+BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〔": "〕", "【": "】"}
+
+_PLAN = r"[“\"]?十[一二三四五六](?:[”\"]|五(?=期|时|末|以|初|规))(?:规划)?(?:期间|时期|以来|期末|初|末)?"
+_YEAR = (
+    r"(?:19|20)\d\d(?:年?[-—~至到](?:19|20)?\d\d)?年(?!以后|以前|之前|之后|\d*月\d*日以)(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    r"(?:以来|底|末|初|上半年|下半年|期间)?"
+)
+_RELATIVE = r"[今去前当上本明]年(?:底|末|初|以来|同期)?|年[内底末初]前?|[一二三四]季度|前三季度|[上下]半年"
+_SPELL = r"(?:过去|近|这|前|最近|未来|今后)?[一二三四五六七八九十两几\d]+(?:年|个月)多?[来间里内]"
+_WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末|初)?|{_RELATIVE}|{_SPELL})的?"
+_TIME = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN)
+_TIME_LAST = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN + "$")
+_BATCH = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|[多数]项|[多数]个|一批|一系列|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
+)
+_AS = re.compile(r"(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})")
+_STRETCH = re.compile(
+    r"(?:已|均|分别|已经)?(?:连续|时隔)[一二三四五六七八九十两\d]+(?:个)?(?:年|月|季度|次|届)(?:保持|蝉联|实现)?$"
+)
+_SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
+_SINGLE = re.compile(r"(?<![行作成人认以])为|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超|(?<![特独])占(?=$)")
+_NOUN_ENDS = ("率", "额", "量", "数", "度")
+COMPARED = re.compile(
+    r"(?:(?<![占同环对配性攀])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
+    r"|(?<![还就要都也或但于])是(?!否))[^、]*$"
+)
+_RANKED = re.compile(
+    r"(?:(?:均|都|也|继续|首次|连续|分别|再次|始终|进一步|总体|综合|稳定|一直|连年|成功|强势)*"
+    r"(?:位居|居于|居|位列|名列|位|排名在|排名|排在|排位|排|列入|列|稳居|跃居|跃升至|跃升到|跃升|升至|上升至|提升至|前移至|位次|跻身|挺进|进入|迈入"
+    r"|领跑|荣获|荣膺|获得|获|蝉联|夺得|取得|处于|重返|并列|位于|在|保持在|保持|达到|达|进入|冲进))*"
+    r"(?:全省|全市|全国|全区|全县|全州|全球|世界|亚洲|中部|西部|东部|东北|华北|长三角|珠三角|大湾区|江苏|广东|浙江|福建)?"
+    r"(?:各?[省市区县州盟旗新](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|大中城市|主城区|城市|百强|同类|规上|直属|级|内|中|的|之)*$"
+)
+
+
+def opened(text: str, start: int, end: int) -> int:
+    """Where the clause begins in earnest: behind times, adverbs, brackets, the name of the whole place."""
+    while start < end:
+        mark = text[start]
+        if mark in BLANK or mark in "、,":
+            begin = start + 1
+        elif mark in "([" and (close := text.find(BRACKETS[mark], start, min(end, start + 20))) > 0:
+            begin = close + 1
+        elif match := _TIME.match(text, start, end) or _BATCH.match(text, start, end) or _AS.match(text, start, end):
+            begin = match.end()
+        else:
+            begin = _unsaid(text, start, end)
+        if begin == start:
+            break
+        start = begin
+    return start
+
+
+def _unsaid(text: str, start: int, end: int) -> int:
+    """The end of a word at the start that says nothing of the indicator; `start` where the indicator begins."""
+    if (begin := OPENING.after(text, start, end)) > start:
+        return begin
+    begin = ADVERB.after(text, start, end)
+    if begin > start and VERB.after(text, start, end) < begin and _acts(text, begin, end):
+        return begin
+    return SCOPE.after(text, start, end)
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a verb, or an adverb before one, stands here."""
+    while (begin := ADVERB.after(text, start, end)) > start:
+        start = begin
+    return VERB.after(text, start, end) > start
+
+
+def closed(text: str, start: int, end: int, rank: bool = False) -> int:
+    """Where the subject ends: before what links it to its number (达到, 同比增长, 由2016年, 比上年; of a rank 位居全省)."""
+    while start < end:
+        upto = min(CHANGED.before(text, start, end), CLOSING.before(text, start, end))
+        if upto < end:
+            pass
+        elif text[end - 1] in BLANK or text[end - 1] in "、,":
+            upto = end - 1
+        elif match := _adverbial(text, max(start, end - 30), end):
+            upto = match.start()
+        elif _SINGLE.match(text, end - 1, end):
+            upto = end - 1
+        elif rank and (match := _RANKED.search(text, max(start, end - 30), end)) and match.start() < end:
+            upto = match.start()
+        else:
+            break
+        end = upto
+    if (match := COMPARED.search(text, start, end)) and match.start() < end:
+        return closed(text, start, match.start(), rank)
+    return end
+
+
+def _adverbial(text: str, start: int, end: int) -> re.Match[str] | None:
+    """A time or circumstance at the end: 由2016年, 连续三年, 在强监管压力下."""
+    near = max(start, end - 16)
+    return _TIME_LAST.search(text, near, end) or _STRETCH.search(text, near, end) or _SITUATION.search(text, start, end)
+
+
+class Verbs(NamedTuple):
+    """The verbs that a clause begins with: their span (empty where they say nothing), the last one's role, their object's start."""
+
+    span: Span
+    role: VerbRole | None
+    object: int
+
+
+def verbs(text: str, start: int, end: int) -> Verbs:
+    """The verbs at the start of a clause (新增、改造|道路); those that only say that it was done are passed over."""
+    begin = place = stop = start
+    role: VerbRole | None = None
+    while (upto := _verb(text, place, end)) > place:
+        role = VERBS[text[place:upto].removeprefix("新")] if text[place:upto] not in VERBS else VERBS[text[place:upto]]
+        place = stop = upto
+        while place < end and text[place] in "了":
+            place += 1
+        if role != "light" and text.startswith(("完成", "实现"), place, end):
+            place += 2
+        if role == "light":
+            begin = stop = place = place + (text.startswith("对", place, end))
+            if begin > start + 1 and VERBS.get(text[begin : VERB.after(text, begin, end)]) == "cause":
+                break
+        elif place < end - 1 and text[place] in "、和及与并" and _verb(text, place + 1, end) > place + 1:
+            place += 1
+        else:
+            break
+    return Verbs((begin, stop), role, place)
+
+
+def _verb(text: str, start: int, end: int) -> int:
+    """The end of a verb that starts here, 新 before it included."""
+    if start < end and text[start] == "新" and (upto := VERB.after(text, start + 1, end)) > start + 1:
+        return upto
+    upto = VERB.after(text, start, end)
+    return start if text[upto : upto + 1] in _NOUN_ENDS and upto < end else upto
+
+
+def unsaying(text: str, role: VerbRole | None, start: int, end: int) -> bool:
+    """Whether a verb of this role goes before the object at `[start, end)`: it names an act itself, or a clause."""
+    acts = ACT.before(text, start, end) < end
+    if role == "cause":
+        return acts or text[end - 1 : end] in ("额", "率", "值") or VERB.inside(text, start + 2, end) < end
+    return role == "light" or (role == "act" and acts)
+
+
+def head(text: str, low: int, high: int) -> int:
+    """The end of the counted noun in a text that runs on (特级校长|年薪, 省百大项目|完成投资, 道路改造项目|进展顺利)."""
+    thing = next((place for place in range(high - 1, low + 1, -1) if THING.before(text, low, place) < place), low)
+    if THING.before(text, low, high) < high:
+        thing = high
+    verb = min(_inside(text, low + 2, high), PREDICATE.inside(text, low + 2, high))
+    return thing if thing > low and (verb < thing or verb == high) else verb
+
+
+def _inside(text: str, low: int, high: int) -> int:
+    """The start of the first verb; `high` where there is none."""
+    return next((place for place in range(low, high) if _verb(text, place, high) > place), high)
+
+
+def subject(text: str, low: int, high: int) -> Span:
+    """What a clause without a number is about: its object where it begins with a verb, else its noun up to the predicate."""
+    low = opened(text, low, high)
+    start = verbs(text, low, high).object
+    return (start, high) if low < start < high else (low, PREDICATE.inside(text, low + 2, high))

@@ -1,0 +1,82 @@
+"""Sets of words found by the longest match, forwards from a place or backwards from it, and the lexicon's words by role."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pipeline import lexicon
+from pipeline.contracts import Direction
+
+VerbRole = Literal["keep", "light", "act", "cause", "reach"]
+ParticleRole = Literal["opening", "adverb", "scope", "closing", "dependent", "act", "thing", "predicate"]
+
+
+class Verb(lexicon.Row):
+    """Verbs that open the object of a quantity, by what becomes of them in the phrase."""
+
+    role: VerbRole
+    words: tuple[str, ...]
+
+
+class Particle(lexicon.Row):
+    """Words around an indicator, by the part that they play."""
+
+    role: ParticleRole
+    words: tuple[str, ...]
+
+
+class ChangeWord(lexicon.Row):
+    """Words that make a number a change, with the direction."""
+
+    kind: Literal["change", "above"]
+    direction: Direction
+    words: tuple[str, ...]
+
+
+class Words:
+    """A set of words, found at a place of a text: the longest one that starts or ends there."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._first: dict[str, list[str]] = {}
+        self._last: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=lambda w: (-len(w), w)):
+            self._first.setdefault(word[0], []).append(word)
+            self._last.setdefault(word[-1], []).append(word)
+
+    def after(self, text: str, start: int, end: int) -> int:
+        """The end of the longest word that starts at `start` and ends by `end`; `start` where there is none."""
+        if start < end:
+            for word in self._first.get(text[start], ()):
+                if text.startswith(word, start, end):
+                    return start + len(word)
+        return start
+
+    def before(self, text: str, start: int, end: int) -> int:
+        """The start of the longest word that ends at `end` and starts from `start`; `end` where there is none."""
+        if start < end:
+            for word in self._last.get(text[end - 1], ()):
+                if text.endswith(word, start, end):
+                    return end - len(word)
+        return end
+
+    def inside(self, text: str, start: int, end: int) -> int:
+        """The start of the first word between `start` and `end`; `end` where there is none."""
+        for place in range(start, end):
+            if self.after(text, place, end) > place:
+                return place
+        return end
+
+
+VERBS: dict[str, VerbRole] = {word: row.role for row in lexicon.load("verbs", "verb", Verb) for word in row.words}
+VERB = Words(VERBS)
+
+
+def particles(role: ParticleRole) -> Words:
+    """The lexicon's particles of one role."""
+    return Words(word for row in lexicon.load("particles", "particle", Particle) if row.role == role for word in row.words)
+
+
+def matches(row: Verb | Particle | ChangeWord, text: str) -> bool:
+    """Whether a text has one of a row's words where words of its kind stand: at the start, at the end, or anywhere."""
+    if isinstance(row, ChangeWord):
+        return any(word in text for word in row.words)
+    return text.endswith(row.words) if row.role in ("closing", "act", "thing") else text.startswith(row.words)
