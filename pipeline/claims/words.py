@@ -79,4 +79,6 @@ def matches(row: Verb | Particle | ChangeWord, text: str) -> bool:
     """Whether a text has one of a row's words where words of its kind stand: at the start, at the end, or anywhere."""
     if isinstance(row, ChangeWord):
         return any(word in text for word in row.words)
-    return text.endswith(row.words) if row.role in ("closing", "act", "thing") else text.startswith(row.words)
+    if isinstance(row, Particle) and row.role in ("closing", "act", "thing"):
+        return text.endswith(row.words)
+    return text.startswith(row.words)
