@@ -43,6 +43,17 @@ def of(
     return (_period(part, passage, clock) if part else _year(passage)), passage.status
 
 
+def is_dated(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> bool:
+    """Whether a time right before the quantity belongs to it alone."""
+    return _near(text, quantity, after, times) is not None
+
+
+def baseline(quantity: Quantity, times: Sequence[Time], passage: Passage, clock: Clock) -> Period | None:
+    """The one year before a quantity that its sentence compares with; None where there are none or several."""
+    compared = [time for time in times if time.end <= quantity.start and time.use == "compared"]
+    return _period(compared[0], passage, clock) if len(compared) == 1 else None
+
+
 def _clause(text: str, start: int, end: int) -> int:
     """Where the clause that holds `end` begins."""
     cut = max(text.rfind(sign, start, end) for sign in ",，;；:：")

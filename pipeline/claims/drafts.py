@@ -1,0 +1,82 @@
+"""The quantities of one sentence -> what each claims: measure, indicator, concept, period, status."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.claims import cells, change, concept, phrase, timing
+from pipeline.claims.change import Change
+from pipeline.claims.passage import Passage
+from pipeline.claims.period import Clock, Time
+from pipeline.claims.stretches import Stretch
+from pipeline.contracts import Indicator, Period, Span, Status
+from pipeline.quantity import Quantity
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim before it has an id; `pair` is the draft of the quantity that it grew from (由A增加至B)."""
+
+    quantity: Quantity
+    sentence: Span
+    stretch: Stretch
+    indicator: Indicator
+    change: Change
+    period: Period | None
+    status: Status
+    targets: int | None = None
+    pair: "Draft | None" = None
+
+    @property
+    def headline(self) -> bool:
+        """Whether it stands behind the words that set out the year's main targets."""
+        return self.status == "planned" and self.targets is not None and self.quantity.start >= self.targets
+
+
+def of_sentence(
+    text: str,
+    sentence: Span,
+    quantities: Sequence[Quantity],
+    times: Sequence[Time],
+    passage: Passage,
+    clock: Clock,
+    stretch: Stretch,
+) -> list[Draft]:
+    """The drafts of a sentence's quantities, in their order. `times` are all times of the text."""
+    if not quantities:
+        return []
+    if stretch.table:
+        quantities = [cells.with_unit(stretch.table, stretch.column, quantity) for quantity in quantities]
+    indicators = _indicators(text, sentence, quantities, stretch)
+    changes = change.read(text, sentence, quantities, indicators)
+    low, high = (bisect_left(times, at, key=lambda time: time.start) for at in sentence)
+    drafts: list[Draft] = []
+    after = sentence[0]
+    for quantity, indicator, read in zip(quantities, indicators, changes, strict=True):
+        when, status = timing.of(text, sentence, quantity, after, times[low:high], passage, clock)
+        after = quantity.end
+        known = concept.find(indicator.text, read.unit, read.measure)
+        named = indicator.model_copy(update={"concept": known}) if known else indicator
+        drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))
+    for draft in drafts:
+        if draft.change.pair is not None:
+            draft.pair = drafts[draft.change.pair]
+            _date_the_first(text, draft.pair, times[low:high], passage, clock)
+    return drafts
+
+
+def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stretch: Stretch) -> list[Indicator]:
+    table = stretch.table
+    if table is None:
+        return phrase.read(text, sentence, quantities)
+    if len(quantities) == 1 and cells.bare(text, stretch.start, stretch.end, quantities[0]):
+        return [phrase.in_cell(text, table, stretch.row, stretch.column, quantities[0])]
+    said = phrase.read(text, sentence, quantities)
+    return [cells.of_row(text, table, stretch.row, stretch.column, *each) for each in zip(quantities, said, strict=True)]
+
+
+def _date_the_first(text: str, draft: Draft, times: Sequence[Time], passage: Passage, clock: Clock) -> None:
+    """The first of a pair is as of the year named right before it, else of the only year compared with; else nothing tells."""
+    if timing.is_dated(text, draft.quantity, draft.sentence[0], times):
+        return
+    draft.period, draft.status = timing.baseline(draft.quantity, times, passage, clock), "actual"
