@@ -45,6 +45,15 @@ def test_a_paragraph_goes_on_overleaf_and_page_numbers_are_chrome() -> None:
     assert [squeeze(part.text) for part in reading.parts if part.kind == "chrome"] == ["—1—", "—2—"]
 
 
+def test_a_line_that_repeats_one_above_it_is_read_though_the_font_is_not_in_the_file() -> None:
+    """PDFium takes texts of the same signs, left end and no height for one that is drawn twice."""
+    assert body(read_pdf([page((0, FULL), (0, FULL), (0, "完。"))])) == [FULL * 2 + "完。"]
+
+
+def test_a_text_drawn_twice_is_read_once() -> None:
+    assert body(read_pdf([page((0, "标题")) + page((0, "标题"), top=759.8)])) == ["标题"]
+
+
 def test_running_heads_are_chrome() -> None:
     pages = [[(90.0, 800.0, "某区人民政府公报"), *page((2, FULL[:24]), (0, FULL[:n] + "。"), top=680)] for n in (5, 9, 12)]
     reading = read_pdf(pages)
