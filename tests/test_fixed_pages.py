@@ -107,6 +107,19 @@ def test_a_table_without_lines_is_seen_by_its_columns() -> None:
     assert body(reading) == ["表后的话。"]
 
 
+def test_the_last_cells_that_a_row_lacks_are_merged_with_those_above_where_no_lines_can_show_it() -> None:
+    columns = (90.0, 190.0, 290.0, 390.0)
+    texts = [
+        ("序号", "项目", "部门", "领导"),
+        ("一", "路网", "住建局", "王某"),
+        ("二", "桥梁", "", ""),
+        ("三", "学校", "教育局", ""),
+    ]
+    rows = [(x, 700.0 - 24 * n, text) for n, row in enumerate(texts) for x, text in zip(columns, row, strict=True) if text]
+    spans = {q.text: q.cell.row_span for q in read_pdf([rows]).parts if q.cell}
+    assert (spans["住建局"], spans["王某"], spans["桥梁"], spans["教育局"]) == (2, 2, 1, 1)
+
+
 def test_spaced_names_make_no_table() -> None:
     rows = [
         (200.0, 700.0, "区"),
