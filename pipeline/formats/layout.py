@@ -208,11 +208,14 @@ def _latin(text: str) -> bool:
 
 
 def _apart(left: Glyph, right: Glyph) -> bool:
-    """Whether a reader sees a space: between Latin words a quarter of a letter, elsewhere more than typesetting itself puts."""
+    """Whether a reader sees a space: between Latin words a quarter of a letter, elsewhere more than typesetting itself puts.
+
+    Figures of one number that a justified line sets apart stand up to a fifth of their size from each other.
+    """
     gap = right.x - left.right
     size = max(left.size, right.size)
     if left.text.isascii() and right.text.isascii():
-        return gap > 0.15 * size
+        return gap > (0.22 if left.text.isdigit() and right.text.isdigit() else 0.15) * size
     if left.text.isascii() or right.text.isascii():
         return gap > 0.6 * size
     return gap > 0.45 * size
