@@ -1,7 +1,6 @@
 """Whose report it is: the area that a report names as its own, where the name stands, and its level and code."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -110,18 +109,15 @@ def _stems(kind: str) -> dict[str, tuple[str, ...]]:
 
 def most_named(text: str, kind: str) -> tuple[str, str] | None:
     """The area of a kind (市, 县) that a text names by far the most often, and the words that stand for it in the text."""
-    if kind == "新区":
-        counts = Counter(re.findall("[一-龥]{2}新区", text))
-        stems: dict[str, tuple[str, ...]] = {name: (name,) for name in counts}
-    else:
-        stems = _stems(kind)
-        counts = Counter()
-        for length in (2, 3, 4):
-            counts.update(map("".join, zip(*(text[n:] for n in range(length)), strict=False)))
-    ranked = sorted(((counts[stem], any(name in text for name in names), stem) for stem, names in stems.items()), reverse=True)
-    (best, whole, stem), *others = ranked
+    stems = {name: (name,) for name in re.findall("[一-龥]{2}新区", text)} if kind == "新区" else _stems(kind)
+    pairs = set(map(str.__add__, text, text[1:]))
+    ranked = sorted(((text.count(stem), stem) for stem in stems if stem[:2] in pairs), reverse=True)[:6]
+    if not ranked:
+        return None
+    whole = {stem: any(name in text for name in stems[stem]) for _, stem in ranked}
+    (best, stem), *others = ranked
     # A rival that stands nowhere in full, where the best does, may be but letters of other words (雄安新区 has 安新).
-    if best < _SURE or any(best < (_CLEAR if named or not whole else 1) * count for count, named, _ in others[:5]):
+    if best < _SURE or any(best < (_CLEAR if whole[rival] or not whole[stem] else 1) * count for count, rival in others):
         return None
     for name in stems[stem]:
         if name in text:

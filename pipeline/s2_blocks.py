@@ -8,16 +8,22 @@ above the report and are no part of it: they are chrome too.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from pipeline import opening, surroundings
 from pipeline.contracts import Block, BlockKind, Blocks, Page, Part
 from pipeline.surroundings import HEAD, PROSE, SENTENCE, Piece
 from pipeline.text import fold, identifiers, squeeze, trim
 
-_DIRT = re.compile(r"(?:\\r\\n|\\[rn](?![A-Za-z])|&nbsp;|\?{2,}|[\s\u200b\ufeff])+")
-_LINE_END = re.compile(r"(?:\s|\\r|\\n|&nbsp;|\?{2,})*(?:\\r\\n|\\[rn](?![A-Za-z]))(?:\s|\\r|\\n|&nbsp;|\?{2,})*")
+_DIRT = re.compile(r"(?:&nbsp;|\?\?+|[\s\u200b\ufeff])+")
+_LINE_END = re.compile(r"(?:\\r\\n|\\[rn](?![A-Za-z]))+")
+_LINES = 12  # lines of a document that can be told to be hard-wrapped
+_NARROWEST, _WIDEST = 24, 120  # columns and characters of the full line of a wrapped text
+_RAGGED = 6  # columns that a full line may lack: no line begins with a stop, and a number is not cut
+_FULL = 0.9  # where the full lines stand among all lines by their width; and more are no sign of indented paragraphs
+_COMMAS = "，、,"
 _CLOSED = frozenset("。！？；：…”』」）】》〉.!?;:)]\"'")
-_BRACKETS = ("《》", "（）", "“”", "()")
+_BRACKETS = (("《", "》"), ("（", "）"), ("“", "”"), ("(", ")"))
 _CONTINUES = frozenset("，。、；：！？）》”’】％%,.;:!?)")
 _MARKER = re.compile(
     r"[(（]?[一二三四五六七八九十0-9０-９]{1,3}(?:[)）、]|[.．](?![0-9０-９]))|[一二三四五六七八九十]{1,3}[是要]|第[一二三四五六七八九十]{1,3}[，,、章节部]"
@@ -99,39 +105,70 @@ def _piece(text: str, start: int, end: int, part: Part, kind: BlockKind | None) 
 
 def _runs(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind]) -> Iterator[tuple[int, int]]:
     """First and last piece of each block: a line each, but for a paragraph that was wrapped or broken at its links."""
-    width = _wrap_width(pieces, kinds)
-    broken = _broken(text, pieces, kinds)
+    wrapped = _wrapped(text, pieces, kinds)
+    broken = wrapped is None and _broken(text, pieces, kinds)
     first = 0
     for n in range(1, len(pieces) + 1):
-        if n < len(pieces) and _joins(text, pieces, kinds, first, n, width, broken):
-            continue
+        if n < len(pieces) and _may_join(pieces[n - 1], pieces[n], kinds[first], kinds[n]):
+            if wrapped and _wraps(text, pieces[n - 1], pieces[n], wrapped):
+                continue
+            if wrapped is None and _goes_on(text, pieces[first].start, pieces[n - 1], pieces[n], broken, joined=n - 1 > first):
+                continue
         if first < n:
             yield first, n - 1
         first = n
 
 
-def _joins(
-    text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind], first: int, n: int, width: int | None, broken: bool
-) -> bool:
-    """Whether piece `n` goes on with the paragraph that the pieces from `first` on make."""
-    above, piece = pieces[n - 1], pieces[n]
-    if kinds[n] != "paragraph" or kinds[first] != "paragraph" or piece.part.cell or above.part.cell or piece.part.style:
-        return False
-    if above.end == piece.start or _MARKER.match(piece.words):
-        return False
-    if width is not None:
-        indented = text[piece.start - 2 : piece.start].strip(" \u3000") == ""
-        return above.end - above.start >= width - 3 and not indented
-    joined = broken and n - 1 > first
-    return text[piece.start] in _CONTINUES or _open(text, pieces[first].start, above, broken, joined)
+def _may_join(above: Piece, piece: Piece, first: BlockKind, kind: BlockKind) -> bool:
+    """Whether two pieces can be of one paragraph: lines of running text, the second without a marker."""
+    running = first == kind == "paragraph" and above.end != piece.start
+    return running and not (above.part.cell or piece.part.cell or piece.part.style or _MARKER.match(piece.words))
 
 
-def _open(text: str, start: int, above: Piece, broken: bool, joined: bool) -> bool:
-    """Whether the paragraph up to here breaks off inside of a sentence."""
+class Wrap(NamedTuple):
+    """How a document is hard-wrapped: the columns of a full line, and whether a paragraph's first line is indented."""
+
+    width: int
+    indented: bool
+
+
+def _wrapped(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind]) -> Wrap | None:
+    """How the document is wrapped, where half of its lines end at one column; None where lines are paragraphs."""
+    lines = [piece for piece, kind in zip(pieces, kinds, strict=True) if kind == "paragraph" and not piece.part.cell]
+    if len(lines) < _LINES or any(piece.end - piece.start > _WIDEST for piece in lines):
+        return None
+    widths = sorted(_columns(text, piece) for piece in lines)
+    width = widths[int(len(widths) * _FULL)]
+    if width < _NARROWEST or 2 * sum(width - _RAGGED <= each <= width + _RAGGED for each in widths) < len(lines):
+        return None
+    indented = sum(_indent(text, piece) > 0 for piece in lines)
+    return Wrap(width, 0 < indented < _FULL * len(lines))
+
+
+def _wraps(text: str, above: Piece, piece: Piece, wrap: Wrap) -> bool:
+    """Whether a line goes on in the next: it is full, and the next begins no paragraph."""
+    if _columns(text, above) < wrap.width - _RAGGED:
+        return False
+    return not _indent(text, piece) if wrap.indented else text[above.end - 1] not in _CLOSED
+
+
+def _indent(text: str, piece: Piece) -> int:
+    """Characters of white space before a piece on its line."""
+    return piece.start - (text.rfind("\n", 0, piece.start) + 1)
+
+
+def _columns(text: str, piece: Piece) -> int:
+    """The width of a line up to the piece's end: an ideograph takes two columns, a letter or digit one."""
+    line = text[piece.start - _indent(text, piece) : piece.end]
+    return 2 * len(line) - sum(map(str.isascii, line))
+
+
+def _goes_on(text: str, start: int, above: Piece, piece: Piece, broken: bool, *, joined: bool) -> bool:
+    """Whether a line goes on with the paragraph that begins at `start`, though no line of the document is wrapped: it begins
+    with what no line begins with, or the paragraph breaks off inside of a sentence."""
     last = text[above.end - 1]
-    if last in "，、," or any(
-        text.rfind(pair[0], above.start, above.end) > text.rfind(pair[1], above.start, above.end) for pair in _BRACKETS
-    ):
+    opened = any(text.rfind(left, above.start, above.end) > text.rfind(right, above.start, above.end) for left, right in _BRACKETS)
+    if text[piece.start] in _CONTINUES or last in _COMMAS or opened:
         return True
     if last in _CLOSED:
         return False
@@ -142,14 +179,3 @@ def _broken(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind]) -> b
     """Whether lines of the document break off at links: lines that begin with what no line begins with."""
     starts = sum(kind == "paragraph" and text[piece.start] in _CONTINUES for piece, kind in zip(pieces, kinds, strict=True))
     return starts >= 2
-
-
-def _wrap_width(pieces: Sequence[Piece], kinds: Sequence[BlockKind]) -> int | None:
-    """The length of a full line where the document is hard-wrapped, that is, where most lines have one length."""
-    lengths = [piece.end - piece.start for piece, kind in zip(pieces, kinds, strict=True) if kind == "paragraph"]
-    if len(lengths) < 12:
-        return None
-    ordered = sorted(lengths)
-    width = ordered[int(len(ordered) * 0.9)]
-    full = sum(abs(length - width) <= 3 for length in lengths)
-    return width if 12 <= width <= 80 and full * 2 > len(lengths) else None

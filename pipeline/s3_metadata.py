@@ -22,6 +22,8 @@ Values = dict[str, Value]
 
 _BODY = 12  # paragraphs from the report's beginning that say who speaks for whom
 _SURE = 5  # times that a report must say 全县
+_READ = 200_000  # characters in which names are counted
+_LINE = 300  # characters of a line above the report, or of a paragraph at its beginning, that are read
 _HEADING = 44  # characters of the longest heading that a year is read from
 _PUBLISHER = re.compile(r"[一-龥A-Za-z·《》“”\"]{2,40}?(?=政府工作报告|[^一-龥A-Za-z·《》“”\"]|$)")
 _BARE = re.compile(
@@ -29,7 +31,7 @@ _BARE = re.compile(
 )
 _DATE = re.compile(opening.DATE)
 _SPEAKER = re.compile(rf"(?P<role>{opening.ROLE})[:、,]?(?:(?P<name>{opening.FIRST_NAME})(?=同志|在|作|各位|代表|[(\[|,。:]|$))?")
-_TO_MEETING = re.compile(r"[)，,]?[一-龥·]{0,30}")
+_TO_MEETING = re.compile(r"[)，,]?[一-龥·]{0,30}")  # what can stand between a date and the meeting of that day
 _NAME = re.compile(opening.NAME)
 _NO_NAME = re.compile(r"政府|人民|工作|报告|代表|会议|同志|大会|委员|[省市县区]长|关于")
 _TITLED = re.compile(rf"(?P<name>{opening.NAME})在[一-龥]{{0,24}}(?:会议上|全会上)的")
@@ -60,10 +62,11 @@ _TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年|�
 def read(page: Page, blocks: Blocks) -> Front:
     """The metadata that the title block, the page's own metadata and the salutation give; None where nothing gives it."""
     text = blocks.text
-    front = [(b, opening.line(text, b.start, b.end)) for b in blocks.blocks if b.kind in ("title", "byline")]
+    front = [(b, opening.line(text, b.start, min(b.end, b.start + _LINE))) for b in blocks.blocks if b.kind in ("title", "byline")]
     body = [b for b in blocks.blocks if b.kind not in ("title", "byline", "chrome")]
-    first = [opening.line(text, b.start, min(b.end, b.start + 300)) for b in body[:_BODY]]
-    headings = [opening.line(text, b.start, b.end) for b in body if b.end - b.start <= _HEADING]
+    first = [opening.line(text, b.start, min(b.end, b.start + _LINE)) for b in body[:_BODY]]
+    dated = [b for b in body if b.end - b.start <= _HEADING and "年" in text[b.start : b.end]]
+    headings = [opening.line(text, b.start, b.end) for b in dated]
     lines = [line for _, line in front]
     plain = [line for line in _with_pairs(front, blocks) if not opening.labels().search(line.words)]
 
@@ -146,7 +149,7 @@ def _labelled(field: str, line: Line, start: int, end: int) -> Iterator[tuple[st
 
 
 def _delivered(lines: Sequence[Line]) -> Values:
-    """The meeting at which the report was given, by its full name before a short one, and the day that stands before it."""
+    """The meeting at which the report was given, by its full name before a short one, and the day that stands by it."""
     values: Values = {}
     for line in lines:
         for match in opening.MEETING.finditer(line.words):
@@ -154,11 +157,17 @@ def _delivered(lines: Sequence[Line]) -> Values:
             known = values.get("meeting")
             if known is None or ("人民代表大会" in match["term"] and "人民代表大会" not in known.value):
                 values["meeting"] = Value(line.words[start : match.end()], line.span(start, match.end()))
-            for found in _DATE.finditer(line.words, 0, match.start("term")):
-                between = line.words[found.end() : start]
-                if _TO_MEETING.fullmatch(between) and (date := opening.iso_date(found.group())):
+            for found in _DATE.finditer(line.words):
+                if _stands_by(line.words, found, start, match.end()) and (date := opening.iso_date(found.group())):
                     values.setdefault("report_date", _said(line, found, value=date))
     return values
+
+
+def _stands_by(words: str, date: re.Match[str], start: int, end: int) -> bool:
+    """Whether a date belongs to the meeting in `[start, end)`: 2021年3月3日在…会议上, …会议上(2021年3月3日)."""
+    if date.end() <= start:
+        return _TO_MEETING.fullmatch(words, date.end(), start) is not None
+    return date.start() >= end and words[end : date.start()] in ("", "(", "上", "上(")
 
 
 def _meeting_start(line: Line, match: re.Match[str]) -> int:
@@ -344,7 +353,7 @@ def _resolved(values: Values, named: Sequence[place.Named], text: str) -> tuple[
 
 def _by_count(values: Values, kind: str, text: str) -> tuple[Level | None, str | None, list[Finding]]:
     """The place of a report that only says 市人民政府: the area of that kind that it names by far the most often."""
-    if not kind or (found := place.most_named(text, kind)) is None:
+    if not kind or (found := place.most_named(text[:_READ], kind)) is None:
         return None, None, []
     name, words = found
     at = text.find(words)

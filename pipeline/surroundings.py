@@ -39,13 +39,16 @@ SENTENCE = re.compile(r"[。；！？]")
 PROSE = 40
 """Characters of a line from which on it is a paragraph, if it has a sentence's end."""
 
+_SENTENCE_LENGTH = 12  # characters of a line that can hold a sentence's end of the report's
 _SHORT = 80  # characters of a title line, broken or not
 _SAID = 30  # first words of a paragraph by which it is known again
+_TOP = 3000  # characters at the beginning that a share bar says again
 _ABOVE = 6000  # characters within which the report begins
 _CHAPTER = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|.{0,24}(?:回顾|总结|成就|情况|工作|任务|目标|要求|打算|安排)$")
 _NOTICE = re.compile(
     r".{0,120}(?:现将.{0,60}(?:印发|发布|公布|转发)|(?:印发|转发)给你们|请(?:认真|遵照|结合实际).{0,12}(?:执行|落实))"
 )
+_DASHES = ("—", "-", "―", "─")
 _GIVEN = re.compile(r".{0,120}(?:报告|会议上|讲话)[。)]{0,2}")
 
 
@@ -53,7 +56,7 @@ _GIVEN = re.compile(r".{0,120}(?:报告|会议上|讲话)[。)]{0,2}")
 def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """What is chrome anywhere, above the report, below it."""
     rows = lexicon.load("chrome", "chrome", Chrome)
-    wheres = (("anywhere",), ("anywhere", "front", "tail"), ("anywhere", "tail"))
+    wheres = (("anywhere",), ("anywhere", "front", "tail"), ("tail",))
     anywhere, front, tail = (re.compile("|".join(f"(?:{row.pattern})" for row in rows if row.where in where)) for where in wheres)
     return anywhere, front, tail
 
@@ -73,6 +76,11 @@ def kinds(text: str, pieces: Sequence[Piece]) -> list[BlockKind]:
 def _prose(text: str, piece: Piece) -> bool:
     """Whether a piece is a paragraph by its length and a sentence's end in it."""
     return piece.end - piece.start >= PROSE and SENTENCE.search(text, piece.start, piece.end) is not None
+
+
+def _says(text: str, piece: Piece) -> bool:
+    """Whether a piece has a sentence's end, as a paragraph has, a line of a wrapped one, a cell, but no link."""
+    return piece.end - piece.start >= _SENTENCE_LENGTH and SENTENCE.search(text, piece.start, piece.end) is not None
 
 
 def _body(text: str, pieces: Sequence[Piece]) -> int:
@@ -111,7 +119,8 @@ def _heads(piece: Piece) -> bool:
 
 
 def _said_again(text: str, piece: Piece) -> bool:
-    return piece.words[:_SAID] in opening.words(fold(text[piece.end : piece.end + 2 * HEAD]))
+    """Whether a line's first words are the next lines' too."""
+    return len(piece.words) > _SAID and piece.words[:_SAID] in opening.words(fold(text[piece.end : piece.end + 2 * HEAD]))
 
 
 def _foreign(text: str, piece: Piece) -> bool:
@@ -130,7 +139,7 @@ def _front(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, BlockKind]
     named: list[BlockKind | None] = [piece.kind if piece.kind == "chrome" else None for piece in pieces]
     for n, piece in enumerate(pieces):
         if named[n] is None:
-            named[n] = _named(piece, pieces[n - 1] if n else None, named[n - 1] if n else None)
+            named[n] = _named(text, piece, pieces[n - 1] if n else None, named[n - 1] if n else None)
     _mend(pieces, named)
     paged = any(kind == "chrome" for kind in named)
     last = max((n for n, kind in enumerate(named) if kind in ("title", "byline")), default=-1)
@@ -142,7 +151,7 @@ def _front(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, BlockKind]
 
 
 def _mend(pieces: Sequence[Piece], named: list[BlockKind | None]) -> None:
-    """Names a meeting or a title that is broken over two lines."""
+    """Names a meeting or a title that is broken over two lines, and the motto above a title that goes on with a dash."""
     for n in range(len(pieces) - 1):
         first, second = pieces[n].words, pieces[n + 1].words
         if named[n] == "chrome" or named[n + 1] == "chrome" or len(first) + len(second) > _SHORT:
@@ -151,15 +160,17 @@ def _mend(pieces: Sequence[Piece], named: list[BlockKind | None]) -> None:
             named[n], named[n + 1] = named[n] or "byline", "byline"
         elif not (named[n] or named[n + 1]) and opening.TITLE.fullmatch(first + second):
             named[n] = named[n + 1] = "title"
+        elif not named[n] and second.startswith(_DASHES) and opening.TITLE.fullmatch(second):
+            named[n] = "title"
 
 
-def _named(piece: Piece, before: Piece | None, named: BlockKind | None) -> BlockKind | None:
+def _named(text: str, piece: Piece, before: Piece | None, named: BlockKind | None) -> BlockKind | None:
     """What a line above the report is; the line before it, and what that is, tell a name or a value that stands alone."""
     _, furniture, _ = _furniture()
     words = piece.words
     if len(words) < HEAD and named == "byline" and before and opening.labels().fullmatch(before.words[-12:].lstrip("】]")):
         return "byline"
-    if furniture.fullmatch(words) or _NOTICE.match(words):
+    if furniture.fullmatch(words) or _NOTICE.match(words) or _said_again(text, piece):
         return "chrome"
     if len(words) >= HEAD:
         return None
@@ -175,11 +186,12 @@ def _named(piece: Piece, before: Piece | None, named: BlockKind | None) -> Block
 def _tail(text: str, pieces: Sequence[Piece]) -> int:
     """The first piece of the furniture below the report: behind it there is no paragraph that is not said above."""
     _, _, furniture = _furniture()
+    top = opening.words(fold(text[:_TOP]))
     cut = len(pieces)
     for n in range(len(pieces) - 1, -1, -1):
         piece = pieces[n]
         if furniture.fullmatch(piece.words):
             cut = n
-        elif _prose(text, piece) and piece.words[:_SAID] not in opening.words(fold(text[: min(3000, piece.start)])):
+        elif _says(text, piece) and (piece.start < _TOP or piece.words[:_SAID] not in top):
             break
     return cut

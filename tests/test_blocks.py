@@ -1,5 +1,8 @@
 """The canonical text stays as it is, and its blocks tell the report from what a page puts around it."""
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +29,7 @@ REPORT = (
 
 @given(
     st.text(alphabet=st.sampled_from("一二，。、（）“”?&nbsp;\\rn 　\u200b\n-3页上篇：各位代表现在我代表报告工作"), max_size=300)
-    | st.text(max_size=200)
+    | st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200)
 )
 def test_blocks_hold_every_character_in_order(text: str) -> None:
     text = text.encode("utf-8", "replace").decode("utf-8")
@@ -47,3 +50,26 @@ def test_navigation_above_and_below_is_chrome() -> None:
     assert of_kind(blocks, "chrome") == [*above, *below]
     assert of_kind(blocks, "title") == ["2021年南湖区政府工作报告"]
     assert of_kind(blocks, "paragraph") == list(REPORT)
+
+
+CASES = Path(__file__).parent / "cases" / "blocks"
+
+
+def _cases() -> list[Path]:
+    return sorted(CASES.glob("*.tsv")) or [CASES / "no case file.tsv"]
+
+
+@pytest.mark.parametrize("path", _cases(), ids=lambda path: path.stem)
+def test_a_page_is_laid_out_so(path: Path) -> None:
+    """A line of a case is the kind of a block, a tab, its text. `+`: the next line of the same block, `~kind`: on the same line."""
+    rows = [line.split("\t", 1) for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    text = "".join(("" if kind.startswith("~") or not n else "\n") + words for n, (kind, words) in enumerate(rows))
+    wanted: list[tuple[str, str]] = []
+    for kind, words in rows:
+        if kind == "+":
+            wanted[-1] = (wanted[-1][0], f"{wanted[-1][1]}\n{words.strip()}")
+        else:
+            wanted.append((kind.strip("~"), words.strip()))
+    blocks = laid(text)
+    told = [(block.kind, "\n".join(map(str.strip, blocks.text[block.start : block.end].split("\n")))) for block in blocks.blocks]
+    assert told == wanted
