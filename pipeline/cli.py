@@ -207,10 +207,12 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
     """What was promised and what came of it: OLD and NEW side by side, or a series of more.
 
     PATHS are reports (report.json, or sources) of one place, or folders of them. Two are compared as they are given; more in the
-    order of their years, each with the next. Writes diff.json; of a series a folder for every two years, and series.json.
+    order of their years, each with the next. Writes diff.json and diff.html; of a series a folder of these for every two years,
+    and series.json.
     """
     from pipeline import digest, reading, store
     from pipeline.diff import changed, compare
+    from pipeline.pages.diff import page
     from pipeline.pairing import WrongPairError
     from pipeline.series import follow
 
@@ -231,16 +233,18 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
             raise WrongUsageError(str(error)) from None
         made = {"diff": diffs[""]}
         lines = digest.of_diff(diffs[""])
-    texts = {name: store.checked(name.rpartition("/")[2], value) for name, value in made.items()}
+    texts = {f"{name}.json": store.checked(name.rpartition("/")[2], value) for name, value in made.items()}
+    printed = list(texts.values())[-1]
     if output:
+        texts |= {str(Path(folder, "diff.html")): page(value) for folder, value in diffs.items()}
         try:
             for name, text in texts.items():
                 (output / name).parent.mkdir(parents=True, exist_ok=True)
-                store.replace(output / f"{name}.json", text.encode())
+                store.replace(output / name, text.encode("utf-8", "replace"))
         except OSError as error:
             raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
     if shape == "json":
-        click.echo(list(texts.values())[-1], nl=False)
+        click.echo(printed, nl=False)
     elif shape == "text" or not output:
         click.echo("\n".join(lines))
     sys.exit(FAULT if exit_code and any(map(changed, diffs.values())) else 0)
@@ -284,7 +288,7 @@ def panel(paths: tuple[Path, ...], output: Path, to: str, excel: bool) -> None:
 def view(report: Path, output: Path) -> None:
     """Write one self-contained page of REPORT (a report.json, or a document): its text with everything found marked in it."""
     from pipeline import store
-    from pipeline.view import page
+    from pipeline.pages.report import page
 
     _written(lambda: store.replace(output, page(_report(report)).encode("utf-8", "replace")), output)
 

@@ -7,7 +7,7 @@ no sentinel, no number made of words; how a target was worded stands beside its 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline import outcomes, pairing, reading, sources
 from pipeline.contracts import Claim, Report
@@ -15,6 +15,8 @@ from pipeline.errors import DocumentError
 from pipeline.export import Found, Writer, writing
 from pipeline.export import find as written
 from pipeline.feeds import Column, Feed, Row, decimal_of
+from pipeline.pages.panel import Cell, page
+from pipeline.store import replace
 from pipeline.wording import wording
 
 _PLACE = (
@@ -131,7 +133,8 @@ def build(found: list[Found], to: str, output: Path, excel: bool = False) -> lis
     where the format's package is not installed.
     """
     problems: list[str] = []
-    with writing(to, output, FEEDS, VIEWS, excel) as tables:
+    with writing(to, output, FEEDS, VIEWS, excel) as files:
+        tables = Shown(files)
         known = [one for one in (_read(each, tables, problems) for each in found) if one]
         places = _by_place(known)
         for reports in places:
@@ -139,7 +142,34 @@ def build(found: list[Found], to: str, output: Path, excel: bool = False) -> lis
         main = sorted(set().union(*(one.main for one in known)))
         for reports in places:
             tables.add(COVERAGE, list(_coverage(reports, main)))
+    html = page(list(tables.cells.values()), len(places), len(known))
+    replace(output / "panel.html", html.encode("utf-8", "replace"))
     return problems
+
+
+class Shown:
+    """A writer that passes all rows on, and keeps of the main targets and their answers what the page shows."""
+
+    def __init__(self, files: Writer) -> None:
+        self.files = files
+        self.cells: dict[tuple[str, str], Cell] = {}
+
+    def add(self, feed: Feed, made: list[Row]) -> None:
+        self.files.add(feed, made)
+        names = [column.name for column in feed.columns]
+        for row in made if feed in (TARGETS, FULFILMENT) else ():
+            self._keep(dict(zip(names, row, strict=True)), feed)
+
+    def _keep(self, row: dict[str, Any], feed: Feed) -> None:
+        if feed is TARGETS and row["headline"] and row["concept"]:
+            key = (row["report"], row["claim"])
+            self.cells[key] = Cell(*(row[name] for name in ("place", "year", "concept", "measure", "words", "value")))
+        elif feed is FULFILMENT and (key := (row["target_report"], row["target_claim"])) in self.cells:
+            answer = {"actual_words": row["actual_words"], "actual": row["actual_value"], "verdict": row["verdict"]}
+            self.cells[key] = self.cells[key]._replace(**answer, why=row["why"])
+
+    def close(self) -> None:
+        self.files.close()
 
 
 def _read(found: Found, tables: Writer, problems: list[str]) -> Known | None:

@@ -29,7 +29,7 @@ def titles(row: Title, text: str) -> bool:
 
 
 _TITLES = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.load("glossary", "title", Title)))
-_HINT = re.compile("[词语注释概]")
+_HINT = re.compile("[词语注释]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _term(text: str, folded: str, entry: Entry) -> Term:
     cut = parted(folded, entry.body, first.end)
     if cut is None and rest and first.end - entry.body <= _TITLE:
         cut = (first.end, first.end)
-    term = text[slice(*without_page(text, folded, entry.body, cut[0]))].strip("【】[]，,：: ") if cut else ""
+    term = text[slice(*without_page(text, folded, entry.body, cut[0]))].rstrip("，,：: ") if cut else ""
     spans = [(cut[1] if cut else entry.body, first.end), *((line.start, line.end) for line in rest)]
     lines = [" ".join(text[slice(*without_page(text, folded, *span))].split()) for span in spans]
     return Term(

@@ -11,7 +11,6 @@ from pipeline.text import fold, trim
 _LONGEST = 80  # characters of a term
 _OPEN, _CLOSE = "“‘《(【〔「『[", "”’》)】〕」』]"
 _MEANS = re.compile(r"是指|系指|即指|指的是|(?<=[”》)，,])(?:指|即|是)")
-_NAMED = re.compile(r"[【\[](?![0-9]{1,3}[】\]])[^【】\[\]\n]{2,30}[】\]](?!:)")
 _QUOTES = re.compile("[\\s\u200b\ufeff“”‘’\"'「」『』]+")
 _PARTS = re.compile(r"[、，,;；/]|(?<=”)(?=“)|(?<=\")(?=\")")
 _TAIL = re.compile(r"\([^()]{1,80}\)$")
@@ -36,12 +35,10 @@ _PAGE_END = re.compile(rf"\s{{0,4}}(?:{_PAGE})(?P<stop>[。.]?)\s{{0,4}}$")
 def parted(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the term of an entry ends and where its definition begins; None where the entry has no term.
 
-    A term stands in 【】, or is followed by a colon, a dash, a full stop with a definition behind it, or by 是指: whichever comes
-    first outside of brackets and quotation marks.
+    A term is followed by a colon, a dash, a full stop with a definition behind it, or by 是指: whichever comes first outside of
+    brackets and quotation marks.
     """
     depth, near = 0, min(end, start + _LONGEST)
-    if named := _NAMED.match(folded, start, near):
-        return named.end() - 1, named.end()
     for at in range(start, near):
         sign = folded[at]
         if sign in _OPEN:

@@ -105,6 +105,7 @@ def test_the_command_writes_tables_and_their_description(tmp_path: Path) -> None
         "coverage.csv",
         "datapackage.json",
         "fulfilment.csv",
+        "panel.html",
         "targets.csv",
     ]
     described = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))

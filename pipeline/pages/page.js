@@ -175,6 +175,25 @@ function explain(event) {
 
 for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, explain);
 
+
+// --- a panel: one concept at a time, and what is shown as CSV
+const concept = document.getElementById("concept");
+if (concept) {
+  concept.addEventListener("change", () => {
+    for (const panel of all(".panel")) panel.hidden = panel.id !== `m-${concept.value}`;
+  });
+  document.getElementById("download").addEventListener("click", () => {
+    const table = document.getElementById(`m-${concept.value}`).querySelector("table");
+    const quote = (text) => `"${text.replaceAll('"', '""').replace(/^(?=[=+@\t\r])/, "'")}"`;
+    const lines = [...table.rows].filter((row) => !row.hidden).map((row) => [...row.cells].slice(0, -1).map((cell) => quote(cell.innerText.replace(/\s+/g, " ").trim())).join(","));
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff" + lines.join("\n") + "\n"], { type: "text/csv" }));
+    link.download = `${concept.value}.csv`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+}
+
 document.getElementById("language").addEventListener("click", () => speak(document.documentElement.lang === "zh" ? "en" : "zh"));
 speak((navigator.languages || [navigator.language || "zh"])[0].toLowerCase().startsWith("zh") ? "zh" : "en");
 arrive();

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from pipeline.contracts import Block, Claim, Heading, LedgerEntry, Report
-from pipeline.pages import render
+from pipeline.pages.filling import render
 from pipeline.text import squeeze
 
 
@@ -45,14 +45,24 @@ class Group(NamedTuple):
 
 def page(report: Report) -> str:
     """The page of a report, as the text of an HTML file."""
+    livelihood = [table for table in report.tables if table.kind == "livelihood"]
+    rest = [(entry, _around(report.text, entry)) for entry in report.ledger if entry.role == "unexplained"]
     return render(
         "report",
         title=report.metadata.title or report.source.name,
         report=report,
         groups=list(_groups(report)),
         chapters=_titles(report.outline),
-        livelihood=[table for table in report.tables if table.kind == "livelihood"],
-        rest=[(entry, _around(report.text, entry)) for entry in report.ledger if entry.role == "unexplained"],
+        livelihood=livelihood,
+        rest=rest,
+        tabs=[
+            ("claims", len(report.claims)),
+            ("tasks", len(report.tasks)),
+            ("livelihood", len(livelihood)),
+            ("glossary", len(report.glossary)),
+            ("findings", len(report.findings)),
+            ("unexplained", len(rest)),
+        ],
         squeeze=squeeze,
     )
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.pages.report import page as render
 from pipeline.run import Result, process
-from pipeline.view import page as render
 from tests.browser import WIDTHS, audit, chromium, shown
 
 LONG = (

@@ -1,0 +1,144 @@
+"""The pages of a diff and of a panel in a real browser: both sides in sight, filters, the download, nothing cut off."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.contracts import Diff
+from pipeline.diff import compare
+from pipeline.pages import diff as diff_page
+from pipeline.pages import panel as panel_page
+from pipeline.pages.panel import Cell
+from pipeline.run import process
+from tests.browser import WIDTHS, audit, chromium, shown
+
+OLD = """政府工作报告
+——2020年1月8日在甲区第三届人民代表大会第五次会议上
+各位代表：
+一、2019年工作回顾
+地区生产总值增长7%。
+二、2020年工作安排
+今年经济社会发展的主要预期目标是：地区生产总值增长8%左右，一般公共预算收入增长5%以上。
+（一）<b>着力</b>抓好城市建设。新建道路57条，改造管网60公里。
+（二）着力发展现代农业。建设高标准农田3万亩。
+"""
+NEW = """政府工作报告
+——2021年1月8日在甲区第三届人民代表大会第六次会议上
+各位代表：
+一、2020年工作回顾
+地区生产总值增长8.2%，一般公共预算收入增长4.1%。新建道路57条，改造管网40公里。
+二、2021年工作安排
+今年经济社会发展的主要预期目标是：地区生产总值增长7%以上，一般公共预算收入增长5%以上。
+（一）<b>着力</b>抓好城市建设。新建学校2所。
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def diff() -> Diff:
+    return compare(*(process(text.encode(), f"{year}.txt").report for text, year in ((OLD, 2020), (NEW, 2021))))
+
+
+@pytest.fixture(scope="module")
+def diff_file(diff: Diff, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("diff") / "diff.html"
+    path.write_text(diff_page.page(diff), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def panel_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    cells = [
+        Cell(
+            f"{place}<i>区",
+            year,
+            "gdp",
+            "change_rate",
+            f"{8 - n}%左右",
+            Decimal(8 - n),
+            f"{7 - n}%",
+            Decimal(7 - n),
+            "missed",
+            "why",
+        )
+        for place in "甲乙"
+        for n, year in enumerate(range(2015, 2021))
+    ]
+    cells += [Cell("甲<i>区", 2015, "public_revenue", "change_rate", "5%—6%", None)]
+    path = tmp_path_factory.mktemp("panel") / "panel.html"
+    path.write_text(panel_page.page(cells, 2, 12), "utf-8")
+    return path
+
+
+def test_promise_and_answer_stand_side_by_side(browser: Any, diff: Diff, diff_file: Path) -> None:
+    with shown(browser) as seen:
+        seen.open(diff_file)
+        rows = seen.page.locator("#promises tbody tr")
+        assert rows.count() == len(diff.targets)
+        first = rows.first.inner_text()
+        assert "8%左右" in first and "8.2%" in first
+        marked = seen.page.evaluate("[...document.querySelectorAll('#promises q mark')].map(m => m.textContent)")
+        assert {"8%", "8.2%"} <= set(marked)
+
+
+def test_the_summary_fits_into_a_screenshot_and_counts_what_is_below(browser: Any, diff: Diff, diff_file: Path) -> None:
+    with shown(browser) as seen:
+        seen.open(diff_file)
+        assert seen.page.locator(".summary").bounding_box()["height"] < 300
+        met = sum(answer.verdict == "met" for answer in diff.targets)
+        assert seen.page.inner_text(".summary div:has-text('承诺与结果') .count-met b") == str(met)
+
+
+def test_verdicts_filter_and_every_list_opens(browser: Any, diff: Diff, diff_file: Path) -> None:
+    with shown(browser) as seen:
+        seen.open(diff_file)
+        seen.page.select_option("#promises [data-filter=verdict]", "met")
+        visible = seen.page.evaluate("[...document.querySelectorAll('#promises tbody tr')].filter(r => !r.hidden).length")
+        assert visible == sum(answer.verdict == "met" for answer in diff.targets) > 0
+        for name in ("indicators", "tasks", "sections", "livelihood", "glossary"):
+            seen.page.click(f"#tab-{name}")
+            assert seen.page.locator(f"#{name}").is_visible()
+            assert audit(seen.page) == []
+        seen.page.fill("#search", "农田")
+        assert seen.page.evaluate("[...document.querySelectorAll('#sections tbody tr')].filter(r => !r.hidden).length") <= 1
+
+
+def test_what_a_document_says_is_text(browser: Any, diff_file: Path, panel_file: Path) -> None:
+    with shown(browser) as seen:
+        seen.open(diff_file)
+        assert "<b>着力</b>" in seen.page.text_content("#sections")
+    with shown(browser) as seen:
+        seen.open(panel_file)
+        assert "甲<i>区" in seen.page.inner_text(".panel:visible")
+
+
+def test_a_panel_shows_a_concept_at_a_time_and_gives_it_away(browser: Any, panel_file: Path) -> None:
+    with shown(browser) as seen:
+        seen.open(panel_file)
+        assert seen.page.locator(".panel:visible").count() == 1
+        assert seen.page.locator(".panel:visible svg polyline, .panel:visible svg path").count() == 2
+        with seen.page.expect_download() as download:
+            seen.page.click("#download")
+        lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+        assert lines[0].startswith('"地区","2015"') and '"8%左右 → 7%"' in lines[1]
+        seen.page.select_option("#concept", "public_revenue-change_rate")
+        assert "5%—6%" in seen.page.inner_text(".panel:visible")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("what", ["diff", "panel"])
+def test_they_fit_are_accessible_and_print(browser: Any, diff_file: Path, panel_file: Path, what: str, width: int) -> None:
+    with shown(browser, width) as seen:
+        seen.open(diff_file if what == "diff" else panel_file)
+        seen.keep(f"{what}-{width}")
+        assert seen.fits()
+        assert audit(seen.page) == []
+        assert seen.page.pdf(format="A4").startswith(b"%PDF")
