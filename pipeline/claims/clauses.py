@@ -17,8 +17,9 @@ from pipeline.quantity import Quantity
 _MARKS = re.compile(r"[,;:。!、()\[\]“”‘’《》「」『』〔〕【】\n]")
 _NAME = 12  # a quotation up to this long is a name, whatever small number stands in it (“十大行动”)
 _NESTED = 160  # a bracket that stays open longer than this is no bracket
-_SPELL = re.compile(r"(?:连续|历时|时隔|提前|历经)$")
-_SMALL = re.compile(r"[一二三四五六七八九十两]+(?:大类|大|类|种|项|级)")
+_SPELL = re.compile(r"(?:连续|历时|时隔|提前|历经)(?:[一二三四五六七八九十\d]+年、)?$")
+_BARE = re.compile(r"[十百千万亿]+(?:元|级)?|两位")
+_SMALL = re.compile(r"[一二三四五六七八九十两]+(?:大类|大|类|种|项|级)|三次")
 _LINKS = Words(["、", "和", "及", "与", "以及", "或", "并", " ", "\n", "\u3000"])
 _REACH = 120  # characters on either side of a quantity that are looked at
 
@@ -71,13 +72,31 @@ def split(text: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator
 
 
 def _is_aside(text: str, quantity: Quantity, extents: list[Span], number: int, end: int) -> bool:
+    """Whether a quantity stands in the noun of another, in a name or in an adverb, and parts nothing."""
     start, stop = extents[number]
-    if _SPELL.search(text, max(0, start - 4), start) and (quantity.unit or "")[:1] in ("年", "月", "个", "天"):
+    if _SPELL.search(text, max(0, start - 8), start):
         return quantity.unit in ("年", "个月", "月", "天", "个年度")
+    if _enclosed(text, start, stop):
+        return True
+    follows = text[stop : stop + 1]
+    if not follows.strip(" ,;:。、()“”和及与"):
+        return False
+    if quantity.unit is None and quantity.shape == "number" and text[start:stop].replace(".", "").isdigit():
+        return True
+    if _BARE.fullmatch(text, quantity.start, quantity.end) and start == quantity.start and follows != "的":
+        return True
     if number + 1 >= len(extents) or extents[number + 1][0] > end or not _SMALL.fullmatch(text, quantity.start, quantity.end):
         return False
     between = text[stop : extents[number + 1][0]]
     return len(between) > 2 and not re.search("[、,;和及与]", between)
+
+
+def _enclosed(text: str, start: int, stop: int) -> bool:
+    """Whether a small number stands in a short quotation that is a name (“十大行动”, “千项万亿”)."""
+    low = max(text.rfind("“", max(0, start - _NAME), start), text.rfind("《", max(0, start - _NAME), start))
+    if low < 0 or text[low + 1 : start].find(BRACKETS[text[low]]) >= 0 or text[start].isdigit():
+        return False
+    return text.find(BRACKETS[text[low]], stop, low + _NAME + 1) > 0
 
 
 def _aside(text: str, end: int, extents: list[Span], number: int, upto: int) -> Group:

@@ -2,10 +2,14 @@
 
 import re
 
+from pipeline.claims.words import Words, particles
 from pipeline.contracts import Span
 
 Spans = tuple[Span, ...]
 
+DEPENDENT = particles("dependent")
+_LINK = re.compile(r"、|以及|和|与|及")
+_PLACE = re.compile(r"城镇|农村|城市|乡村|农民|市民|城区|乡镇|进口|出口|一产|二产|三产|第[一二三]产业|[一二三]产")
 _COMMA = re.compile("、")
 _AND = re.compile(r"以及|和|与|及")
 _APART = re.compile(r"分别(?:为|达到?|完成|实现|新增|增长|下降)?")
@@ -43,11 +47,29 @@ def _nouns(text: str, low: int, high: int, count: int) -> list[Spans]:
 
 
 def _completed(text: str, parts: list[Span]) -> list[Spans]:
-    """What all share stands with one of them: 万元GDP before the first, 居民人均可支配收入 behind the last."""
+    """What all share stands with one of them: 万元GDP before the first, 居民人均可支配收入 or 规模 behind the last."""
     first, last = parts[0], parts[-1]
     if match := _PER.match(text, *first):
         return [(first,), *((match.span(), part) for part in parts[1:])]
-    size = first[1] - first[0]
-    if size <= 3 and last[1] - last[0] > size + 2:
-        return [*((part, (last[0] + size, last[1])) for part in parts[:-1]), (last,)]
-    return [(part,) for part in parts]
+    if (match := _PLACE.match(text, *first)) and match.end() == first[1] and (match := _PLACE.match(text, *last)):
+        return [*((part, (match.end(), last[1])) for part in parts[:-1]), (last,)]
+    tail = next((n for n in range(last[0] + 1, last[1]) if DEPENDENT.after(text, n, last[1]) == last[1]), last[1])
+    shared: Spans = ((tail, last[1]),) if tail < last[1] else ()
+    return [(part, *shared) if _is_thing(text, *part) else (part,) for part in parts[:-1]] + [(last,)]
+
+
+def _is_thing(text: str, low: int, high: int) -> bool:
+    """Whether a noun names no measure itself."""
+    return text[high - 1] not in "额率量值数" and not any(DEPENDENT.after(text, n, high) == high for n in range(low, high))
+
+
+def all_of(text: str, low: int, high: int, words: Words) -> bool:
+    """Whether a text is one of the words, or several of them coordinated (总量、增幅)."""
+    while (upto := words.after(text, low, high)) > low:
+        if upto == high:
+            return True
+        link = _LINK.match(text, upto, high)
+        if not link:
+            return False
+        low = link.end()
+    return False

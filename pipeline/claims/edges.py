@@ -33,11 +33,12 @@ _WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末
 _TIME = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN)
 _TIME_LAST = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN + "$")
 _BATCH = re.compile(
-    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|[多数]项|[多数]个|一批|一系列|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
+    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|提前[半一二三四五六七八九十两\d]+个?[年月天]|[多数]项|[多数]个|一批|一系列|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
 )
 _AS = re.compile(r"(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})")
 _STRETCH = re.compile(
-    r"(?:已|均|分别|已经)?(?:连续|时隔)[一二三四五六七八九十两\d]+(?:个)?(?:年|月|季度|次|届)(?:保持|蝉联|实现)?$"
+    r"(?:已|均|分别|已经)?(?:连续|时隔)[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
+    r"|[从由]?(?:每人)?每[人户亩吨月年天]+$"
 )
 _SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
 _SINGLE = re.compile(r"(?<![行作成人认以])为|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超|(?<![特独])占(?=$)")
@@ -159,8 +160,10 @@ def _verb(text: str, start: int, end: int) -> int:
 def unsaying(text: str, role: VerbRole | None, start: int, end: int) -> bool:
     """Whether a verb of this role goes before the object at `[start, end)`: it names an act itself, or a clause."""
     acts = ACT.before(text, start, end) < end
+    if role in ("cause", "reach") and text[end - 1 : end] in ("额", "率", "值"):
+        return True
     if role == "cause":
-        return acts or text[end - 1 : end] in ("额", "率", "值") or VERB.inside(text, start + 2, end) < end
+        return acts or VERB.inside(text, start + 2, end) < end
     return role == "light" or (role == "act" and acts)
 
 

@@ -12,17 +12,31 @@ from dataclasses import dataclass, field
 
 from pipeline.claims import clauses, coordination
 from pipeline.claims.clauses import Clause, Group
-from pipeline.claims.edges import ADJUNCT, BLANK, BRACKETS, CHANGED, THING, Verbs, closed, head, opened, subject, unsaying, verbs
-from pipeline.claims.words import VERB, VERBS, VerbRole, particles
+from pipeline.claims.coordination import DEPENDENT
+from pipeline.claims.edges import (
+    ACT,
+    ADJUNCT,
+    BLANK,
+    BRACKETS,
+    CHANGED,
+    THING,
+    Verbs,
+    closed,
+    head,
+    opened,
+    subject,
+    unsaying,
+    verbs,
+)
+from pipeline.claims.words import VERB, VERBS, VerbRole
 from pipeline.contracts import Indicator, Span, Table
 from pipeline.quantity import Quantity
 
 Spans = tuple[Span, ...]
 
-_DEPENDENT = particles("dependent")
 _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
 _LIST = re.compile(r"[^等]*、[^等]*等(?=[^级待候额比价离次差])")
-_MARK = re.compile(r"[\[〔【]\d{1,3}[\]〕】]|[①-⑳]|[\s\u200b\ufeff]+")
+_MARK = re.compile(r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|[\s\u200b\ufeff]+")
 _SHARE = re.compile(r"占(?![地用道有领比])")
 _GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
 _GOES_ON = re.compile(r"用于|投向|专项用于|后|时|[来起]$|不等|不变|的?基础上|为止|以来")
@@ -33,6 +47,7 @@ _SPEND = re.compile(r"(?:总)?(?:投入|投资|安排|筹集|统筹|整合|争�
 _BARE = re.compile(r"[\d.,%()\-+—~以上左右约]*")
 _PLAIN_HEADER = re.compile(r"年|目标|指标|单位|数|值|完成|计划|预期|内容|项目|备注|安排|金额|总投资|^$")
 _COUNTERS = ("个", "条", "座", "所", "家", "处", "张", "名", "台", "套", "项", "公里")
+_SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
 _TOTAL = re.compile(r"达|累计|总数|总量|增至|合计|目前")
 
 
@@ -54,14 +69,17 @@ class Memory:
     owner: Spans = ()
     subject: Span | None = None
     changed: Span | None = None
+    behind: bool = False
+    done: Span | None = None
     clause: Span | None = None
 
 
-def read(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Indicator]:
+def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span | None = None) -> list[Indicator]:
     """The indicator of each quantity of a sentence, in their order.
 
-    `text` is the whole text folded to half width; `quantities` are those of the sentence, in reading order. The indicator's text
-    is its pieces without white space and note marks; its concept is None.
+    `text` is the whole text folded to half width; `quantities` are those of the sentence, in reading order. `topic` names what
+    a cell of prose is about (the project of its row): it is what bare money goes into (拟投入16.8亿元). The indicator's text is
+    its pieces without white space and note marks; its concept is None.
     """
     found: dict[int, Phrase] = {}
     levels = [Memory()]
@@ -73,8 +91,9 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Indi
         memory = levels[clause.depth]
         following = parts[number + 1] if number + 1 < len(parts) else None
         for group in clause.groups:
-            phrases = Reader(text, quantities, memory, clause, group, following).phrases()
+            phrases = Reader(text, quantities, memory, clause, group, following, topic).phrases()
             found.update(zip(group.items, phrases, strict=True))
+        _share_predicate(text, clause, found)
         for group in clause.asides:
             found[group.items[0]] = Phrase((), (group.right,))
         if not clause.groups and not clause.asides and clause.end - clause.start > 1:
@@ -82,6 +101,21 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity]) -> list[Indi
         if clause.ended_by in ":;" and not clause.groups:
             memory.phrases, memory.owner = (), ()
     return [indicator(text, found.get(number, Phrase())) for number in range(len(quantities))]
+
+
+def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> None:
+    """83个社区、41个集贸市场实现常态化巡查: what the last of a list does, all of it do."""
+    if len(clause.groups) < 2:
+        return
+    right = clause.groups[-1].right
+    low = head(text, *right)
+    if low >= right[1] or found[clause.groups[-1].items[-1]] != Phrase((), (right,)):
+        return
+    for group in reversed(clause.groups[:-1]):
+        phrase = found[group.items[-1]]
+        if phrase != Phrase((), (group.right,)) or text[group.right[1] : group.right[1] + 1] not in ("、", "和"):
+            return
+        found.update((item, Phrase((), (group.right, (low, right[1])))) for item in group.items)
 
 
 def in_cell(text: str, table: Table, row: int, column: int, quantity: Quantity) -> Indicator:
@@ -126,6 +160,7 @@ class Reader:
     clause: Clause
     group: Group
     following: Clause | None
+    topic: Span | None
     first: Quantity = field(init=False)
 
     def __post_init__(self) -> None:
@@ -138,12 +173,15 @@ class Reader:
         right = self._right()
         changed = (CHANGED.before(self.text, low, high), high)
         count = len(self.group.items)
+        behind = False
         if (first := self.first).unit and first.unit.endswith("元") and (spent := self._spent(low, high, right)):
             found = [spent] * count
         elif right and self._stands_behind(low, high, right):
-            found = [self._behind(low, high, right)] * count
+            behind = True
+            found = self._behind_all(low, high, right, count)
         else:
             found = self._before(low, high, count)
+        self.memory.behind = behind
         self.memory.phrases = tuple(found)
         self.memory.clause = None
         self.memory.changed = changed if changed[0] < high and self.first.unit == "%" else None
@@ -187,22 +225,40 @@ class Reader:
             if owned := self._capacity(low, high, right):
                 return owned
             verb, noun = (), () if verb else noun
-        if (match := _TAIL.search(text, start, end)) and match.start() > start + 2 and role in ("light", "act", None):
+        if (match := _TAIL.search(text, start, end)) and match.start() > start + 2 and role != "keep":
             end = match.start()
-        if low >= high and not verb and (self._continues() or self.memory.unit == self.first.unit):
+        if low >= high and not verb and (self._continues() or self._counts_on()):
             verb, role = (self.memory.phrases[-1].verb if self.memory.phrases else ()), "keep"
         if unsaying(text, role, start, end) or (role == "cause" and end < self.clause.end and VERB.after(text, end, end + 4) > end):
             verb = ()
         if role == "cause" and end - start > 8 and (self.first.unit or "") != "元":
             verb = ()
+        noun = (*noun, *self._doing(start, end))
         self.memory.owner = ((start, end if THING.before(text, start, end) < end else head(text, start, end)),)
-        return Phrase(verb, (*noun, (start, end)))
+        return Phrase(verb, noun)
+
+    def _doing(self, start: int, end: int) -> Spans:
+        """A counted noun and what it does: without the verb that only says that an act was done (小区|完成|雨污分流改造)."""
+        for word in ("完成", "实现"):
+            at = self.text.find(word, start + 1, end - 2)
+            if at > 0 and ACT.before(self.text, at + 2, end) < end:
+                return (start, at), (at + 2, end)
+        return ((start, end),)
+
+    def _behind_all(self, low: int, high: int, right: Span, count: int) -> list[Phrase]:
+        """A noun behind for all of a row (57条50公里道路), or for the second of two where the first has its own."""
+        opening = verbs(self.text, low, high)
+        second = self.quantities[self.group.items[-1]].unit
+        apart = self.text[self.group.left[1] : self.group.right[0]].find("、") > 0
+        if count == 2 and apart and second != self.first.unit and opening.role and opening.object < high - 1:
+            return [*self._before(low, high, 1), Phrase((), (right,))]
+        return [self._behind(low, high, right)] * count
 
     def _capacity(self, low: int, high: int, right: Span) -> Phrase | None:
         """总投资15亿元的红星美凯龙项目开工: the measure before the number belongs to the noun behind it."""
         end = closed(self.text, low, high)
         at = max(low, end - 6)
-        while at < end and _DEPENDENT.after(self.text, at, end) != end:
+        while at < end and DEPENDENT.after(self.text, at, end) != end and self.text[at:end] != "投资":
             at += 1
         if at >= end:
             return None
@@ -217,6 +273,10 @@ class Reader:
         while at > self.clause.start and self.text[at] in BLANK:
             at -= 1
         return (at >= self.clause.start and self.text[at] in "、和及与并") or (low < high and self.text[low] in "、和及与并")
+
+    def _counts_on(self) -> bool:
+        """Whether the clause goes on counting what the one before counted (打造3—5个千万级单品,10—20个百万级单品)."""
+        return self.memory.behind and self.memory.unit == self.first.unit and self.group.left[0] == self.group.left[1]
 
     def _governing(self, low: int, high: int) -> tuple[Spans, VerbRole | None, Spans]:
         """The verb before a number whose noun stands behind, its role, and a noun between (完成|一级水源保护区|147处)."""
@@ -257,9 +317,9 @@ class Reader:
         if end <= low:
             return self._carried(low, high, count)
         low = self._last_act(low, end)
-        if text.startswith("其中", self.group.left[0]) and memory.unit == self.first.unit and memory.unit in _COUNTERS:
+        if text.startswith("其中", self.group.left[0]) and memory.unit == self.first.unit and end - low <= 3:
             return [Phrase((), (*memory.owner, (low, end)))] * count
-        if (owner := self._owner()) and _DEPENDENT.after(text, low, end) == end:
+        if (owner := self._owner()) and coordination.all_of(text, low, end, DEPENDENT):
             return [Phrase((), (*owner, (low, end)))] * count
         opening = verbs(text, low, end)
         if opening.role == "reach" and text[end - 1] not in "额率值":
@@ -280,6 +340,8 @@ class Reader:
                 verb, start, role = (inner.span,), inner.object, inner.role
         if unsaying(text, role, start, end) and not (role == "light" and text[start:end] == "投资"):
             verb = ()
+        elif role == "light" and memory.clause:
+            return [Phrase((), (*self._owner(), (low, end)))] * count
         elif role == "light":
             verb = ((low, start),)
         if role is None and self._same_verb():
@@ -292,6 +354,8 @@ class Reader:
         elif role == "light" and memory.subject and start - low == 2:
             nouns = [(memory.subject, *noun) for noun in nouns]
         memory.owner = nouns[-1]
+        if role == "keep" and count > 1 and self.first.unit == "%":
+            return [Phrase(verb if noun is nouns[0] else (), noun) for noun in nouns]
         return [Phrase(verb, noun) for noun in nouns]
 
     def _achieved(self, start: int, end: int) -> Spans:
@@ -302,6 +366,8 @@ class Reader:
                 self.memory.subject = (start, at)
                 return (start, at), (at + 2, end)
         self.memory.subject = None
+        at = VERB.before(self.text, start + 2, end)
+        self.memory.done = (start, at) if at < end else None
         return ((start, end),)
 
     def _same_verb(self) -> bool:
@@ -311,7 +377,12 @@ class Reader:
         if self._continues():
             return True
         low, high = self.group.left
-        plain = high - low <= 8 and closed(self.text, low, high) == high and self.group.right[0] >= self.group.right[1]
+        plain = (
+            high - low <= 8
+            and VERB.inside(self.text, low, high) == high
+            and closed(self.text, low, high) == high
+            and self.group.right[0] >= self.group.right[1]
+        )
         return plain and self.first.unit in _COUNTERS
 
     def _last_act(self, low: int, end: int) -> int:
@@ -326,8 +397,8 @@ class Reader:
 
     def _part(self, low: int, share: int, end: int) -> Phrase:
         """占财政支出的72.9%: a share of something by what was named before or stands before it."""
-        if share == low or _DEPENDENT.after(self.text, low, share) == share:
-            return Phrase((), (*self._owner(), (low, end)))
+        if share == low or coordination.all_of(self.text, low, share, DEPENDENT):
+            return Phrase((), (*(self.memory.owner if not self.memory.clause else self._owner()), (low, end)))
         self.memory.owner = ((low, share),)
         return Phrase((), ((low, end),))
 
@@ -336,11 +407,20 @@ class Reader:
         if self.memory.clause:
             low, high = self.memory.clause
             return (subject(self.text, max(low, high - 80), high),)
-        return self.memory.owner
+        owner = self.memory.owner
+        if owner:
+            low, high = owner[-1]
+            high = VERB.before(self.text, low + 2, high)
+            if match := _SIZE.search(self.text, low + 2, high):
+                high = match.start()
+            owner = (*owner[:-1], (low, high))
+        return owner
 
     def _alone(self, low: int, end: int, opening: Verbs) -> Phrase:
         """A verb without an object (拆违2821处), or with that of the group before (筹集住房5800套、供应650套)."""
         memory = self.memory
+        if memory.unit == self.first.unit and memory.done:
+            return Phrase((), (memory.done, (low, end)))
         if memory.phrases and memory.phrases[-1].verb and memory.unit == self.first.unit:
             return Phrase(((low, end),), memory.phrases[-1].noun)
         memory.owner = ((low, end),)
@@ -371,6 +451,8 @@ class Reader:
         match = _SPEND.search(text, low, end)
         if not match or match.start() > low or text[self.group.right[0] : self.group.right[0] + 1] == "的":
             return None
+        if right is None and self.topic:
+            return Phrase((), (self.topic, match.span()))
         if right is None and self.following and self.group.right[1] == self.clause.end:
             right = (self.following.start, self.following.end)
         if right is None:
