@@ -9,160 +9,45 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline import chapters, markers
-from pipeline.body import TURN, lead, paragraphs
+from pipeline.body import TURN, paragraphs
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Outline, Tables
-from pipeline.text import fold, identifiers, squeeze
+from pipeline.headings import ALONE, LISTED, NUMBERED, Candidate, candidates, name, worded
+from pipeline.text import fold, identifiers, squeeze, trim
 
-_NUMBERED = ("part", "han-stop", "han-brackets", "han-half-bracket")
-_LISTED = (
-    "sign-brackets",
-    "digits-stop",
-    "digits-brackets",
-    "digits-half-bracket",
-    "circled",
-)  # headings only where they stand alone
 _BELOW = "han-stop below"  # 一、 that begins anew within a chapter 二、
-_DEPTH = {style: depth for depth, style in enumerate(("part", "", "han-stop", _BELOW, *_NUMBERED[2:], *_LISTED))}
-_ALONE = 60  # characters of a title that stands alone on its line, in a style that items use too
+_DEPTH = {style: depth for depth, style in enumerate(("part", "", "han-stop", _BELOW, *NUMBERED[2:], *LISTED))}
 _CHAPTER = 40  # characters of a chapter's name
-_WRAPPED = 16  # characters of either half of a title on two lines
-_BROKEN = re.compile(r"[，。；：！？、,;:!?]|[是的和与在]$")
-_GAP = re.compile(r"[ \u3000\xa0\t]+")
-_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_LEADER = re.compile(r"[….·\s-]*[0-9]*$")
 _CLOSING = re.compile(r"(?:让我们|奋斗|贡献|篇章|辉煌|业绩|周年|召开|明天|新局面|前进)[^。！!]{0,80}[！!。]?[”’]?[！!。]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """What may be a heading: `[start, end)` marker and title, `body` where the text behind its stop begins."""
-
-    style: str
-    surface: str
-    number: int | None
-    start: int
-    title: int
-    end: int
-    body: int
-    block: int
-    alone: bool
 
 
 def find(blocks: Blocks, tables: Tables, glossary: Glossary) -> Outline:
     """Every heading in reading order, with its level, its parent and the end of its section; tables and glossaries hold none."""
     text, body = blocks.text, paragraphs(blocks, tables, glossary)
-    found = _without_contents(text, _candidates(text, body))
-    numbered = _in_sequence([c for c in found if c.style in _NUMBERED])
-    listed = _standing_alone([c for c in found if c.style in _LISTED], found, len(body))
-    chosen = sorted((*numbered, *listed, *_chapters(text, body, numbered)), key=lambda c: c.start)
+    found = candidates(text, body)
+    numbered = [c for c in found if c.style in NUMBERED]
+    chosen = [*numbered, *_standing_alone(found, len(body)), *_chapters(text, body, numbered)]
+    chosen = _apart(text, sorted(chosen, key=lambda c: c.start))
     chosen, end = _one_report(text, body, chosen)
     return Outline(outline=tuple(_headings(text, body, _begun_anew(text, chosen), end)))
-
-
-# --- what may be a heading ----------------------------------------------------------------------------------------
-
-
-def _candidates(text: str, body: Sequence[Block]) -> list[_Candidate]:
-    """Every marker that a heading may have, at the start of a paragraph or, in the numbered styles, behind a full stop in it."""
-    found = []
-    for n, block in enumerate(body):
-        for marker in markers.opening(text, block.start, block.end):
-            first = marker.start == block.start
-            if marker.style in _NUMBERED or (first and marker.style in _LISTED):
-                candidate = _candidate(text, body, n, marker)
-                if _WORD.search(text, candidate.title, candidate.end):
-                    found.append(candidate)
-    return found
-
-
-def _candidate(text: str, body: Sequence[Block], n: int, marker: markers.Marker) -> _Candidate:
-    """A marker with its title: up to the full stop or the line's end; a title may stand on the next line, or run on there."""
-    block, opens, title = body[n], marker.start == body[n].start, marker.body
-    end, behind = lead(text, title, block.end)
-    if end == block.end and opens and marker.style in _NUMBERED and _runs_on(text, body, n, title):
-        n, block = n + 1, body[n + 1]
-        title = min(title, block.start) if title < body[n - 1].end else block.start
-        end, behind = lead(text, block.start, block.end)
-    cut = chapters.head(text, title, end) or _gap(text, title, end)
-    if cut:
-        end = behind = cut
-    return _Candidate(
-        marker.style, marker.surface, marker.number, marker.start, title, end, behind, n, opens and behind >= block.end
-    )
-
-
-def _runs_on(text: str, body: Sequence[Block], n: int, title: int) -> bool:
-    """Whether the line below belongs to a title: behind a marker alone, or a few words without any stop below a short line."""
-    if n + 1 >= len(body) or markers.at(text, body[n + 1].start, body[n + 1].end):
-        return False
-    line, below = text[title : body[n].end], text[body[n + 1].start : body[n + 1].end]
-    if not line:
-        return len(below) <= _ALONE
-    short = len(line) <= _WRAPPED and len(below) <= _WRAPPED
-    return short and not _BROKEN.search(below) and not chapters.named(line) and not chapters.named(below)
-
-
-def _gap(text: str, start: int, end: int) -> int | None:
-    """Where a title ends that only a space divides from the text that runs on behind it."""
-    if end - start <= _ALONE:
-        return None
-    gaps = list(_GAP.finditer(text, start, end))
-    return gaps[0].start() if len(gaps) == 1 and 4 <= gaps[0].start() - start <= _ALONE else None
-
-
-def _name(text: str, c: _Candidate) -> str:
-    return c.style + _LEADER.sub("", squeeze(text[c.title : c.end]))
-
-
-def _without_contents(text: str, found: list[_Candidate]) -> list[_Candidate]:
-    """The candidates without a table of contents: lines on end, most of which come again below as headings of their own."""
-    names = [_name(text, c) for c in found]
-    last = {name: n for n, name in enumerate(names)}
-    kept: list[_Candidate] = []
-    run: list[int] = []
-    for n, c in enumerate(found):
-        run.append(n)
-        if n + 1 == len(found) or not c.alone or found[n + 1].block != c.block + 1:
-            again = sum(last[names[k]] > n for k in run)
-            kept += [found[k] for k in run if len(run) < 3 or again * 2 < len(run) or last[names[k]] <= n]
-            run = []
-    return kept
 
 
 # --- which of them are ----------------------------------------------------------------------------------------------
 
 
-def _in_sequence(found: Sequence[_Candidate]) -> list[_Candidate]:
-    """All that open a paragraph; of those within one, what counts on from the last of its style or is counted on from."""
-    kept: list[_Candidate] = []
-    following: dict[int, int | None] = {}
-    last: dict[str, int | None] = {}
-    for n in range(len(found) - 1, -1, -1):
-        following[n] = last.get(found[n].style)
-        last[found[n].style] = found[n].number
-    before: dict[str, int] = {}
-    for n, c in enumerate(found):
-        number, expected = c.number or 0, before.get(c.style, 0) + 1
-        inside = n and c.block == found[n - 1].block
-        if not inside or expected <= number <= expected + 1 or (number == 1 and following[n] == 2):
-            kept.append(c)
-            before[c.style] = number
-    return kept
-
-
-def _standing_alone(listed: Sequence[_Candidate], found: Sequence[_Candidate], size: int) -> list[_Candidate]:
+def _standing_alone(found: Sequence[Candidate], size: int) -> list[Candidate]:
     """Of the styles that items have too, the runs that stand alone on their lines with text below."""
+    listed = [c for c in found if c.style in LISTED]
     opening = {c.block: c.style for c in reversed(found)}
-    above = [c for c in found if c.style in _NUMBERED]
+    above = [c for c in found if c.style in NUMBERED]
 
-    def heads(c: _Candidate) -> bool:
+    def heads(c: Candidate) -> bool:
         following = opening.get(c.block + 1, "text" if c.block + 1 < size else None)
-        return c.alone and c.end - c.start <= _ALONE and following not in (None, c.style, *_NUMBERED)
+        return c.alone and c.end - c.start <= ALONE and following not in (None, c.style, *NUMBERED)
 
-    runs: dict[tuple[str, int], list[_Candidate]] = {}
+    runs: dict[tuple[str, int], list[Candidate]] = {}
     at = 0
     for c in listed:
         while at < len(above) and above[at].start < c.start:
@@ -171,7 +56,19 @@ def _standing_alone(listed: Sequence[_Candidate], found: Sequence[_Candidate], s
     return [c for run in runs.values() if sum(map(heads, run)) * 2 > len(run) for c in run if c.alone]
 
 
-def _chapters(text: str, body: Sequence[Block], numbered: Sequence[_Candidate]) -> list[_Candidate]:
+def _apart(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The headings, none with the next one in its title (`二、今年工作 （一）稳增长。`)."""
+    apart: list[Candidate] = []
+    following = len(text)
+    for c in reversed(chosen):
+        end = min(c.end, trim(text, c.title, max(c.title, following))[1])
+        if worded(text, c.title, end):
+            apart.append(replace(c, end=end))
+            following = c.start
+    return apart[::-1]
+
+
+def _chapters(text: str, body: Sequence[Block], numbered: Sequence[Candidate]) -> list[Candidate]:
     """The chapters without a number, where the numbered headings are none."""
     if any(_is_chapter(text, c) and c.style in ("part", "han-stop") and (c.number or 0) <= 2 for c in numbered):
         return []
@@ -180,10 +77,10 @@ def _chapters(text: str, body: Sequence[Block], numbered: Sequence[_Candidate]) 
     shapes = {_colon(lines[n]) for n in sure} - {-1}
     beside = [n for n, line in lines.items() if sure and (chapters.named(line, "beside") or _colon(line) in shapes)]
     spans = [(n, body[n].start, body[n].end) for n in sorted({*sure, *beside})]
-    return [_Candidate("", "", None, start, start, end, end, n, True) for n, start, end in spans]
+    return [Candidate("", "", None, start, start, end, end, n, True) for n, start, end in spans]
 
 
-def _is_chapter(text: str, c: _Candidate) -> bool:
+def _is_chapter(text: str, c: Candidate) -> bool:
     return c.end - c.title < _CHAPTER and chapters.named(text[c.title : c.end])
 
 
@@ -203,20 +100,20 @@ def _line(text: str, block: Block) -> bool:
 
 def _has_text(text: str, body: Sequence[Block], n: int) -> bool:
     """Whether running text follows a line within a few paragraphs (a navigation list has none)."""
-    return any(block.end - block.start > _ALONE for block in body[n + 1 : n + 6])
+    return any(block.end - block.start > ALONE for block in body[n + 1 : n + 6])
 
 
 # --- where the report ends, and what begins anew within it --------------------------------------------------------------
 
 
-def _one_report(text: str, body: Sequence[Block], chosen: list[_Candidate]) -> tuple[list[_Candidate], int]:
+def _one_report(text: str, body: Sequence[Block], chosen: list[Candidate]) -> tuple[list[Candidate], int]:
     """The headings of the report itself and where it ends.
 
     A page can hold the report twice, or its beginning as a summary: the part with more headings is the report. What follows
     the closing words, with no heading that counts on, is an attachment.
     """
     end = body[-1].end if body else 0
-    names = [_name(text, c) for c in chosen]
+    names = [name(text, c) for c in chosen]
     again = next((n for n in range(1, len(chosen)) if names[n] == names[0]), None)
     if again is not None:
         if again < len(chosen) - again:
@@ -235,9 +132,9 @@ def _one_report(text: str, body: Sequence[Block], chosen: list[_Candidate]) -> t
     return chosen, end
 
 
-def _begun_anew(text: str, chosen: Sequence[_Candidate]) -> list[_Candidate]:
+def _begun_anew(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The headings, 一、 told apart where it counts the chapters and begins anew within one."""
-    told: list[_Candidate] = []
+    told: list[Candidate] = []
     outer = inner = 0
     named = False
     for c in chosen:
@@ -258,7 +155,7 @@ def _begun_anew(text: str, chosen: Sequence[_Candidate]) -> list[_Candidate]:
 # --- depth --------------------------------------------------------------------------------------------------------
 
 
-def _order(chosen: Sequence[_Candidate]) -> dict[str, int]:
+def _order(chosen: Sequence[Candidate]) -> dict[str, int]:
     """The styles from the highest to the deepest.
 
     A style stands above another where runs of the other begin below it (number 1 again) more often than its own do below that.
@@ -278,7 +175,7 @@ def _order(chosen: Sequence[_Candidate]) -> dict[str, int]:
     return {style: depth for depth, style in enumerate(styles)}
 
 
-def _headings(text: str, body: Sequence[Block], chosen: Sequence[_Candidate], end: int) -> Iterable[Heading]:
+def _headings(text: str, body: Sequence[Block], chosen: Sequence[Candidate], end: int) -> Iterable[Heading]:
     """The headings with their levels: one deeper than the heading that they stand under."""
     depth = _order(chosen)
     stack: list[int] = []
@@ -311,7 +208,7 @@ def _headings(text: str, body: Sequence[Block], chosen: Sequence[_Candidate], en
         )
 
 
-def _ends(text: str, body: Sequence[Block], chosen: Sequence[_Candidate], levels: Sequence[int], end: int) -> list[int]:
+def _ends(text: str, body: Sequence[Block], chosen: Sequence[Candidate], levels: Sequence[int], end: int) -> list[int]:
     """Where each section ends: at the next heading of its level or higher, and below a chapter at a turn to the whole."""
     turns = [block.start for block in body if TURN.match(text, block.start, block.end)]
     ends = [end] * len(chosen)

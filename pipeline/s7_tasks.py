@@ -56,8 +56,8 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     items = _items(text, body, taken)
     _extend(text, body, items, {heading.start for heading in outline.outline})
     sections = _sections(items, outline.outline)
-    kinds = _kinds(text, body, items, sections, outline.outline, metadata.year)
-    titles = [_title(text, item) for item in items]
+    titles = [_title(text, body[item.block], item) for item in items]
+    kinds = _kinds(text, body, items, titles, sections, outline.outline, metadata.year)
     keys: list[str] = []
     for item, section, title in zip(items, sections, titles, strict=True):
         above = section.id if section else ""
@@ -81,9 +81,9 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     )
 
 
-def _title(text: str, item: _Item) -> str:
+def _title(text: str, block: Block, item: _Item) -> str:
     """The lead sentence without its stop."""
-    start, end = trim(text, item.marker.body, lead(text, item.marker.body, item.end)[0])
+    start, end = trim(text, item.marker.body, lead(text, item.marker.body, min(item.end, block.end))[0])
     return text[start:end].rstrip("，,、：:")
 
 
@@ -126,15 +126,25 @@ def _items(text: str, body: Sequence[Block], taken: set[int]) -> list[_Item]:
 
 
 def _extend(text: str, body: Sequence[Block], items: Sequence[_Item], headings: set[int]) -> None:
-    """An item whose lead sentence is a paragraph of its own goes on over the paragraphs below it, to the next item or heading."""
-    taken = {item.block for item in items}
-    for item in items:
+    """Items whose lead sentences are paragraphs of their own go on over the paragraphs below them, to the next item or heading.
+
+    Only where a neighbour in the list has text below it as well: what follows a list of single sentences is not its last item's.
+    """
+    taken = {item.block for item in items} | {n for n, block in enumerate(body) if block.start in headings}
+
+    def text_below(item: _Item) -> bool:
         block = body[item.block]
-        if item.marker.start == block.start and item.end == block.end and lead(text, item.marker.body, block.end)[1] >= block.end:
-            for n in range(item.block + 1, len(body)):
-                if n in taken or body[n].start in headings or TURN.match(text, body[n].start, body[n].end):
+        alone = item.marker.start == block.start and lead(text, item.marker.body, block.end)[1] >= block.end
+        return alone and item.block + 1 < len(body) and item.block + 1 not in taken
+
+    below = [text_below(item) for item in items]
+    for n, item in enumerate(items):
+        beside = [k for k in (n - 1, n + 1) if 0 <= k < len(items) and items[k].marker.style == item.marker.style]
+        if below[n] and any(below[k] for k in beside):
+            for k in range(item.block + 1, len(body)):
+                if k in taken or TURN.match(text, body[k].start, body[k].end):
                     break
-                item.end = body[n].end
+                item.end = body[k].end
 
 
 def _above(items: Sequence[_Item], stack: list[int], style: str) -> list[int]:
@@ -147,7 +157,8 @@ def _in_paragraph(text: str, block: Block, following: Block | None, taken: set[i
 
     `last` holds the last number of each style so far, and is carried on.
     """
-    there = [m for m in markers.opening(text, block.start, block.end) if m.style in _ITEMS and m.start not in taken]
+    opened = markers.opening(text, block.start, block.end)
+    there = [m for m in opened if m.style in _ITEMS and m.start not in taken and m.body < block.end]
     if not there:
         return []
     after = markers.at(text, following.start, following.end) if following else None
@@ -199,6 +210,7 @@ def _kinds(
     text: str,
     body: Sequence[Block],
     items: Sequence[_Item],
+    titles: Sequence[str],
     sections: Sequence[Heading | None],
     outline: Sequence[Heading],
     year: int | None,
@@ -212,7 +224,7 @@ def _kinds(
         first, section = items[run[0]], sections[run[0]]
         kind = task_kinds.of(
             intros=list(_intros(text, body, items, first, bare)),
-            titles=[_title(text, items[n]) for n in run],
+            titles=[titles[n] for n in run],
             time=times[section.id] if section else None,
             aim=section is not None and task_kinds.names_aims(section.title),
             early=first.marker.start < middle,
