@@ -60,44 +60,39 @@ def lay_out(page: Page) -> Blocks:
 def _pieces(text: str, parts: Sequence[Part]) -> list[Piece]:
     """The parts, cut at literal line ends, literal blanks cut off from both ends."""
     pieces: list[Piece] = []
+    folded = fold(text)
     offset = 0
     for part in parts:
         end = offset + len(part.text)
-        if "\\" in part.text or "&nbsp;" in part.text or "??" in part.text:
-            pieces.extend(_cut(text, offset, end, part))
-        else:
-            pieces.extend(_piece(text, offset, end, part, part.kind))
+        dirty = "\\" in part.text or "&nbsp;" in part.text or "??" in part.text
+        for start, stop, kind in _cuts(text, offset, end, part.kind) if dirty else ((offset, end, part.kind),):
+            start, stop = trim(text, start, stop)
+            if start < stop:
+                pieces.append(Piece(start, stop, part, opening.words(folded[start : min(stop, start + HEAD)]), kind))
         offset = end + 1
     return pieces
 
 
-def _cut(text: str, start: int, end: int, part: Part) -> Iterator[Piece]:
+Cut = tuple[int, int, BlockKind | None]
+
+
+def _cuts(text: str, start: int, end: int, kind: BlockKind | None) -> Iterator[Cut]:
     """The pieces of a line with literal line ends or blanks in it: what is dirt is chrome."""
-    at = start
     for match in _LINE_END.finditer(text, start, end):
-        yield from _peel(text, at, match.start(), part)
-        yield from _piece(text, match.start(), match.end(), part, "chrome")
-        at = match.end()
-    yield from _peel(text, at, end, part)
+        yield from _peel(text, start, match.start(), kind)
+        yield match.start(), match.end(), "chrome"
+        start = match.end()
+    yield from _peel(text, start, end, kind)
 
 
-def _peel(text: str, start: int, end: int, part: Part) -> Iterator[Piece]:
+def _peel(text: str, start: int, end: int, kind: BlockKind | None) -> Iterator[Cut]:
     """A line without the literal blanks at its ends, and these as pieces of their own."""
-    left, right = start, end
-    if match := _DIRT.match(text, start, end):
-        left = match.end()
-    for match in _DIRT.finditer(text, left, end):
-        if match.end() == end:
-            right = match.start()
-    yield from _piece(text, start, left, part, "chrome")
-    yield from _piece(text, left, right, part, part.kind)
-    yield from _piece(text, right, end, part, "chrome")
-
-
-def _piece(text: str, start: int, end: int, part: Part, kind: BlockKind | None) -> Iterator[Piece]:
-    start, end = trim(text, start, end)
-    if start < end:
-        yield Piece(start, end, part, opening.words(fold(text[start : min(end, start + HEAD)])), kind)
+    runs = [match.span() for match in _DIRT.finditer(text, start, end)]
+    left = runs[0][1] if runs and runs[0][0] == start else start
+    right = runs[-1][0] if runs and runs[-1][1] == end and left < end else end
+    yield start, left, "chrome"
+    yield left, right, kind
+    yield right, end, "chrome"
 
 
 # --- lines that are one paragraph -------------------------------------------------------------------------------------
@@ -167,11 +162,12 @@ def _goes_on(text: str, start: int, above: Piece, piece: Piece, broken: bool, *,
     """Whether a line goes on with the paragraph that begins at `start`, though no line of the document is wrapped: it begins
     with what no line begins with, or the paragraph breaks off inside of a sentence."""
     last = text[above.end - 1]
-    opened = any(text.rfind(left, above.start, above.end) > text.rfind(right, above.start, above.end) for left, right in _BRACKETS)
-    if text[piece.start] in _CONTINUES or last in _COMMAS or opened:
+    if text[piece.start] in _CONTINUES or last in _COMMAS:
         return True
     if last in _CLOSED:
         return False
+    if any(text.rfind(left, above.start, above.end) > text.rfind(right, above.start, above.end) for left, right in _BRACKETS):
+        return True
     return joined or (bool(SENTENCE.search(text, start, above.end)) and (broken or above.end - start >= PROSE))
 
 

@@ -94,14 +94,22 @@ def _metadata(values: Values, level: Level | None, code: str | None) -> Metadata
 
 
 def _with_pairs(front: Sequence[tuple[Block, Line]], blocks: Blocks) -> list[Line]:
-    """The lines, each followed by itself with the next where they can be one, broken: no other block between, no title above."""
+    """The lines, each followed by itself with the next where the two can be one, broken, and no other block stands between."""
     order = {block.id: n for n, block in enumerate(blocks.blocks)}
     lines = [line for _, line in front[:1]]
     for (above, first), (block, second) in pairwise(front):
-        if order[block.id] == order[above.id] + 1 and not _is_title(first):
+        if order[block.id] == order[above.id] + 1 and _can_be_one(first, second):
             lines.append(opening.joined(first, second))
         lines.append(second)
     return lines
+
+
+def _can_be_one(first: Line, second: Line) -> bool:
+    """Whether two lines can be halves of one: of a meeting's name, or of what is no whole title."""
+    goes_on = second.words.startswith(opening.DASHES) and opening.TITLE.fullmatch(second.words)
+    if not goes_on and opening.MEETING.search(first.words + second.words):
+        return not (opening.MEETING.search(first.words) or opening.MEETING.search(second.words))
+    return not (_is_title(first) or _is_title(second))
 
 
 def _said(line: Line, match: re.Match[str], group: str | int = 0, value: str | None = None) -> Value:
@@ -180,14 +188,16 @@ def _meeting_start(line: Line, match: re.Match[str]) -> int:
 
 
 def _bare_dates(front: Sequence[Line]) -> Values:
-    """A date alone on its line: of the report; with a time of day or with zeros, of the page."""
+    """A date alone on its line: of the report; with a time of day or with zeros, of the page; above the title, of a notice."""
     values: Values = {}
-    for line in front:
+    last = max((n for n, line in enumerate(front) if _is_title(line)), default=-1)
+    for n, line in enumerate(front):
         match = _BARE.fullmatch(line.words)
         if match is None or (date := opening.iso_date(match["date"])) is None:
             continue
         stamped = not match["lead"] and (match["time"] or re.search(r"[-/.]|年0|月0", match["date"]))
-        values.setdefault("published" if stamped else "report_date", _said(line, match, "date", date))
+        if stamped or n > last:
+            values.setdefault("published" if stamped else "report_date", _said(line, match, "date", date))
         if match["name"] and not _NO_NAME.search(match["name"]):
             values.setdefault("speaker", _said(line, match, "name"))
     return values
@@ -253,8 +263,7 @@ def _kept(line: Line, start: int = 0, end: int | None = None) -> tuple[str, Span
 
 def _is_title(line: Line) -> bool:
     """Whether a line, or two that are one, is a title and not the second half of one (——在…会议上的工作报告)."""
-    half = line.words.startswith(("—", "-", "―", "─"))
-    return not half and opening.TITLE.fullmatch(line.words) is not None
+    return not line.words.startswith(opening.DASHES) and opening.TITLE.fullmatch(line.words) is not None
 
 
 def _told(title: str) -> int:

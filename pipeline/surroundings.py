@@ -48,7 +48,6 @@ _CHAPTER = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．
 _NOTICE = re.compile(
     r".{0,120}(?:现将.{0,60}(?:印发|发布|公布|转发)|(?:印发|转发)给你们|请(?:认真|遵照|结合实际).{0,12}(?:执行|落实))"
 )
-_DASHES = ("—", "-", "―", "─")
 _GIVEN = re.compile(r".{0,120}(?:报告|会议上|讲话)[。)]{0,2}")
 
 
@@ -66,7 +65,8 @@ def kinds(text: str, pieces: Sequence[Piece]) -> list[BlockKind]:
     anywhere, _, _ = _furniture()
     body, tail = _body(text, pieces), _tail(text, pieces)
     found: list[BlockKind] = [
-        piece.kind or ("chrome" if n >= tail or anywhere.fullmatch(piece.words) else "paragraph") for n, piece in enumerate(pieces)
+        piece.kind or ("chrome" if n >= tail or (len(piece.words) < PROSE and anywhere.fullmatch(piece.words)) else "paragraph")
+        for n, piece in enumerate(pieces)
     ]
     for n, kind in _front(text, pieces[:body]):
         found[n] = kind
@@ -160,7 +160,7 @@ def _mend(pieces: Sequence[Piece], named: list[BlockKind | None]) -> None:
             named[n], named[n + 1] = named[n] or "byline", "byline"
         elif not (named[n] or named[n + 1]) and opening.TITLE.fullmatch(first + second):
             named[n] = named[n + 1] = "title"
-        elif not named[n] and second.startswith(_DASHES) and opening.TITLE.fullmatch(second):
+        elif not named[n] and second.startswith(opening.DASHES) and opening.TITLE.fullmatch(second):
             named[n] = "title"
 
 
