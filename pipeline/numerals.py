@@ -12,7 +12,7 @@ from pipeline.text import fold
 LONGEST = 64
 """Characters of the longest numeral that is given a value: longer ones stand for no amount in the world."""
 
-_ARABIC = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.[0-9]+)?")
+_PLAIN = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]*)(?:\.[0-9]+)?")
 _MIXED = re.compile(r"[0-9]+(?:\.[0-9]+)?|.", re.DOTALL)
 
 _DIGITS = "〇一二三四五六七八九"
@@ -29,6 +29,24 @@ UNCERTAIN = "余餘多几幾来數数"
 _MINUS = "-−负負"
 _POINT = "点點"
 
+_DIGIT = "[〇零○一二两兩三四五六七八九壹贰貳叁叄柒捌玖廿卅卌]|(?<![大登着内水海])[陆陸]|(?<![队退入])伍|(?<!放)肆"
+_LONE = "(?![陆陸伍肆拾](?![〇零一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬]))"  # 陆地 and 队伍 are no numbers
+_TEN, _KILO, _MEGA = "十|(?<!收)拾", "(?:[瓦米克伏卡赫帕焦]|字节)", "兆(?![瓦赫帕字光比焦欧伏])"
+_FIRST = rf"{_TEN}|[百佰](?!分)|[千仟](?!分[点之]|{_KILO})|[万萬](?!分之)|[亿億](?!分之)|{_MEGA}"
+_LATER = rf"{_TEN}|(?<!十)(?:[百佰](?!分[点比])|[千仟](?!分点|{_KILO}))|[万萬亿億]|{_MEGA}"
+_SEVERAL = "[几幾](?=[十百千万亿])|(?<![指总人户次个件系函参多少倍基])数(?=[十百千万亿])"
+_SCALED = rf"(?:[余餘多几]?(?:{_LATER}))"
+CHINESE = (
+    rf"{_LONE}(?:{_SEVERAL}|{_DIGIT}|{_FIRST})(?:{_DIGIT}|{_LATER}|[余餘多几幾](?=[十百千万亿]))*+"
+    rf"(?:点[〇零一二三四五六七八九]++[十百千万亿]*+)?"
+)
+ARABIC = (
+    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+    rf"(?:{_SCALED}++(?:零?[0-9]{{1,4}}(?=[十百千万])|零[0-9]{{1,4}})?)*+"
+)
+NUMERAL = rf"(?>{ARABIC}|{CHINESE})"
+"""Patterns for a numeral in a folded text, its scale included: linear on any text, never a part of a longer numeral."""
+
 
 def value_of(numeral: str) -> Decimal | None:
     """The value of one numeral, its scales applied and commas of thousands taken out; None for what is no numeral or for 几 alone.
@@ -40,7 +58,7 @@ def value_of(numeral: str) -> Decimal | None:
     folded = fold(numeral)
     if folded.isascii():
         plain = folded.replace(" ", "")
-        return Decimal(plain.replace(",", "")) if _ARABIC.fullmatch(plain) and plain.strip("-") else None
+        return Decimal(plain.replace(",", "")) if _PLAIN.fullmatch(plain) and plain.strip("-") else None
     negative = folded[:1] in _MINUS
     whole, _, decimals = _split(folded[1:] if negative else folded)
     value = _decimal(whole, decimals)

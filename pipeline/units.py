@@ -28,29 +28,44 @@ class Count(Row):
     guard: str = ""
 
 
+class Per(Row):
+    """What stands below the stroke of a rate (元/吨)."""
+
+    surfaces: tuple[str, ...]
+
+
 @cache
 def _measured() -> dict[str, Unit]:
     return {surface: unit for unit in load("units", "unit", Unit) for surface in unit.surfaces}
 
 
-def _guarded(rows: tuple[Unit | Count, ...]) -> dict[str, str]:
-    return {surface: f"(?!{row.guard})" if row.guard else "" for row in rows for surface in row.surfaces}
+def _guarded(rows: tuple[Unit, ...] | tuple[Count, ...]) -> dict[str, str]:
+    """Every surface and what must not follow it; no letter follows one in letters (3m is a length, 3ml another)."""
+    guards = {}
+    for row in rows:
+        for surface in row.surfaces:
+            letter = "(?![A-Za-z])" if surface[-1].isascii() and surface[-1].isalpha() else ""
+            guards[surface] = letter + (f"(?!{row.guard})" if row.guard else "")
+    return guards
 
 
-def pattern() -> str:
-    """A pattern for every unit as written, rates like 微克/立方米 included."""
-    measured, counts = load("units", "unit", Unit), load("units", "count", Count)
-    single = any_of(_guarded(counts) | _guarded(measured))
-    return f"{single}(?:/{single})?"
+def patterns() -> tuple[str, str]:
+    """A pattern for the units that have a size and one for those that only count, rates like 微克/立方米 included."""
+    per = any_of([surface for row in load("units", "per", Per) for surface in row.surfaces])
+    measured, counts = (any_of(_guarded(rows)) for rows in (load("units", "unit", Unit), load("units", "count", Count)))
+    return f"{measured}(?:/{per})?", f"{counts}(?:/{per})?"
 
 
 def code(unit: str) -> str:
-    """What a surface unit is in a standard: CNY, m2, %, {户}; the parts of a rate each by itself."""
-    if "/" in unit:
-        above, _, below = unit.partition("/")
-        return f"{code(above)}/{code(below)}"
-    known = _measured().get(unit)
-    return known.code if known else "{" + unit + "}"
+    """What a unit with a size is in a standard: CNY, m2, %; the parts of a rate each by itself, one that counts as {户}."""
+    above, slash, below = unit.partition("/")
+    known = _measured().get(above)
+    return (known.code if known else annotation(above)) + (f"/{code(below)}" if slash else "")
+
+
+def annotation(unit: str) -> str:
+    """The code of a unit that only counts."""
+    return "{" + unit + "}"
 
 
 def _size(unit: str) -> tuple[Fraction, str] | None:
@@ -61,7 +76,7 @@ def _size(unit: str) -> tuple[Fraction, str] | None:
     factor, base = Fraction(known.factor), known.base or known.code
     if not slash:
         return factor, base
-    per = _size(below) or (Fraction(1), "{" + below + "}")
+    per = _size(below) or (Fraction(1), annotation(below))
     return factor / per[0], f"{base}/{per[1]}"
 
 

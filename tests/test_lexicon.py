@@ -14,6 +14,7 @@ from pipeline import (
     opening,
     place,
     quantity,
+    roles,
     s5_glossary,
     surroundings,
     task_kinds,
@@ -35,7 +36,7 @@ def any_quantity(test: Callable[[Any, quantity.Quantity], bool]) -> Matcher:
 
 
 def has_unit(row: units.Unit, found: quantity.Quantity) -> bool:
-    return row.code == (found.code or "").partition("/")[0]
+    return found.code is not None and (found.code == row.code or found.code.startswith(row.code + "/"))
 
 
 def has_modifier(row: modifiers.Word, found: quantity.Quantity) -> bool:
@@ -54,7 +55,9 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("markers", "style"): (markers.Style, markers.matches),
     ("modifiers", "after"): (modifiers.Word, any_quantity(has_modifier)),
     ("modifiers", "before"): (modifiers.Word, any_quantity(has_modifier)),
-    ("numerals", "phrase"): (quantity.Phrase, lambda row, text: any(found.role == row.role for found in quantity.scan(text))),
+    ("numerals", "label"): (roles.Label, lambda row, text: any(found.role == row.role for found in quantity.scan(text))),
+    ("numerals", "people"): (roles.People, any_quantity(lambda row, found: found.unit is None)),
+    ("numerals", "phrase"): (roles.Phrase, lambda row, text: any(found.role == row.role for found in quantity.scan(text))),
     ("periods", "time"): (period.TimeRow, period.matches),
     ("periods", "use"): (period.UseRow, period.uses),
     ("status", "modality"): (status.ModalityRow, status.matches),
@@ -64,6 +67,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("table_headers", "stage"): (headers.Stage, headers.says),
     ("table_headers", "mark"): (headers.Mark, headers.marks),
     ("units", "count"): (units.Count, any_quantity(lambda row, found: found.unit in row.surfaces)),
+    ("units", "per"): (units.Per, any_quantity(lambda row, found: "/" in (found.unit or ""))),
     ("units", "unit"): (units.Unit, any_quantity(has_unit)),
     ("task_kinds", "cue"): (task_kinds.Cue, task_kinds.matches),
     ("polarity", "lower"): (verdicts.Lower, verdicts.Lower.matches),
