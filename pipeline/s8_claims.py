@@ -1,6 +1,6 @@
 """Stage 8: the claims (quantity, indicator, time, status), and the ledger that accounts for every numeral."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline import modifiers, sentences, units
@@ -22,6 +22,7 @@ from pipeline.contracts import (
     Metadata,
     NumeralRole,
     Outline,
+    Span,
     Tables,
     Task,
     Tasks,
@@ -30,6 +31,8 @@ from pipeline.numerals import plain
 from pipeline.quantity import Quantity, scan
 from pipeline.text import fold, identifiers, squeeze
 
+Role = tuple[Quantity, NumeralRole]
+
 
 def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary, outline: Outline, tasks: Tasks) -> Claims:
     """Every claim of the text in reading order, and the ledger: every numeral of all blocks, chrome and titles included."""
@@ -37,32 +40,22 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     clock = _clock(metadata)
     times = list(period.find(text, clock))
     reader = Reader(text, outline.outline, times, clock)
-    targets = Targets(text)
+    targets = Targets(text, clock.plan)
     marks = stretches.marks(outline, tasks, tables, glossary)
     found: list[Draft] = []
-    roles: list[tuple[Quantity, NumeralRole]] = []
+    roles: list[Role] = []
     for stretch in stretches.find(blocks, tables, glossary):
         numerals = list(_numerals(text, stretch, marks))
         if not stretch.spoken:
             roles += [(numeral, role or _unspoken(numeral)) for numeral, role in numerals]
             continue
         spans = list(sentences.split(text, stretch.start, stretch.end))
-        at = 0
         for sentence, passage in zip(spans, reader.read(spans), strict=True):
-            here: list[Quantity] = []
-            while at < len(numerals) and numerals[at][0].start < sentence[1]:
-                numeral, marked = numerals[at]
-                at += 1
-                role = marked or selection.role(text, sentence, numeral)
-                roles.append((numeral, role or "quantity"))
-                if role is None:
-                    here.append(numeral)
-            begin = (
-                targets.begin(sentence, _innermost(outline.outline, sentence[0])) if here or text[sentence[1] - 1] == ":" else None
-            )
-            read = drafts.of_sentence(text, sentence, here, times, passage, clock, stretch)
-            for draft in read:
-                draft.targets = begin if draft.period == str(clock.plan) else None
+            here = list(_roles(text, sentence, numerals))
+            roles += here
+            quantities = [numeral for numeral, role in here if role == "quantity"]
+            read = drafts.of_sentence(text, sentence, quantities, times, passage, clock, stretch)
+            targets.mark(sentence, sentence == spans[0], _innermost(outline.outline, sentence[0]), read)
             found += read
     claims = _claims(blocks.text, found, outline, tasks)
     return Claims(claims=tuple(claims), ledger=tuple(_ledger(blocks.text, roles, claims)))
@@ -93,12 +86,19 @@ def _numerals(text: str, stretch: Stretch, marks: Sequence[Mark]) -> Iterator[tu
     yield from ((quantity, None) for quantity in scan(text, at, stretch.end))
 
 
+def _roles(text: str, sentence: Span, numerals: Sequence[tuple[Quantity, NumeralRole | None]]) -> Iterator[Role]:
+    """The numerals of a sentence with their roles; a `quantity` is a claim."""
+    first = bisect_left(numerals, sentence[0], key=lambda numeral: numeral[0].start)
+    for numeral, marked in numerals[first : bisect_left(numerals, sentence[1], key=lambda numeral: numeral[0].start)]:
+        yield numeral, marked or selection.role(text, sentence, numeral) or "quantity"
+
+
 def _unspoken(numeral: Quantity) -> NumeralRole:
     """What a numeral of chrome, a title, a note or a definition is: no claim of the report's own."""
     return "reference" if numeral.role == "quantity" else numeral.role
 
 
-def _ledger(text: str, roles: Sequence[tuple[Quantity, NumeralRole]], claims: Sequence[Claim]) -> Iterator[LedgerEntry]:
+def _ledger(text: str, roles: Sequence[Role], claims: Sequence[Claim]) -> Iterator[LedgerEntry]:
     """An entry for every numeral; a word that is a quantity without one (翻番) is an entry itself."""
     ids = {(claim.start, claim.end): claim.id for claim in claims}
     for quantity, role in roles:

@@ -24,13 +24,8 @@ class Draft:
     change: Change
     period: Period | None
     status: Status
-    targets: int | None = None
+    headline: bool = False
     pair: "Draft | None" = None
-
-    @property
-    def headline(self) -> bool:
-        """Whether it stands behind the words that set out the year's main targets."""
-        return self.status == "planned" and self.targets is not None and self.quantity.start >= self.targets
 
 
 def of_sentence(
@@ -55,6 +50,8 @@ def of_sentence(
     for quantity, indicator, read in zip(quantities, indicators, changes, strict=True):
         when, status = timing.of(text, sentence, quantity, after, times[low:high], passage, clock)
         after = quantity.end
+        if status == "actual" and read.measure == "level" and timing.is_reached(text, sentence, quantity, times[low:high], passage):
+            when = str(passage.last)
         known = concept.find(indicator.text, read.unit, read.measure)
         named = indicator.model_copy(update={"concept": known}) if known else indicator
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))

@@ -1,35 +1,53 @@
-"""Which sentences set out the year's main expected targets (主要预期目标), in whatever words."""
+"""Which claims are the year's main expected targets (主要预期目标), in whatever words a report sets them out."""
 
 import re
+from collections.abc import Sequence
 
+from pipeline.claims.drafts import Draft
 from pipeline.contracts import Heading, Span
 
 _SETS = re.compile(
-    r"(?:预期|主要|发展|奋斗|总体|经济|工作|全年|年度|具体|调控)[^,，。;；]{0,10}?(?:目标|指标)[^。;；\n]{0,14}?(?:是|为|:|定为|设定|如下|包括|建议|安排)"
-    r"|建议[^。;；\n]{0,24}(?:目标|预期|增长)|(?:综合考虑|统筹考虑)[^。;；\n]{0,40}(?:增长|目标)"
+    r"(?:预期|主要|发展|奋斗|总体|经济|工作|全年|年度|具体|调控)[^,，。;；]{0,10}?(?:目标|指标)[^。;；]{0,14}?(?:是|为|:|设定|如下|包括|建议|安排)"
+    r"|建议[^。;；]{0,24}(?:目标|预期|增长)|(?:综合|统筹|通盘)考虑[^。;；]{0,40}(?:增长|目标)"
 )
 _NAMED = re.compile(r"(?:预期|主要|发展|奋斗)[^,，。;；]{0,6}目标")
-_OPEN = (":", "：")
+_TURNS = re.compile(r"\s*(?:为|围绕|实现|确定|提出|重点|做好|完成)(?:了|好)?(?:上述|以上|这些|今年|以下|抓好|做好|实现)")
+_BEFORE = 30  # characters before a sentence in which the words that set targets may begin, where a page broke them into lines
 
 
 class Targets:
-    """Follows the text and says of each sentence where in it the year's main targets begin."""
+    """Follows the sentences in their order, and marks the drafts of those that set out the targets of the year `plan`.
 
-    def __init__(self, text: str) -> None:
+    They stand behind `主要预期目标是` and the like, in the sentence or in the paragraph that its colon opens, or under a heading of
+    that name; the sentences behind them in the paragraph go on with them while they speak of what the catalogue knows.
+    """
+
+    def __init__(self, text: str, plan: int) -> None:
         self._text = text
-        self._open = False
+        self._plan = str(plan)
+        self._colon = False
+        self._going_on = False
 
-    def begin(self, sentence: Span, section: Heading | None) -> int | None:
-        """The offset behind which the sentence's claims are main targets; None where it sets out none.
+    def mark(self, sentence: Span, first: bool, section: Heading | None, drafts: Sequence[Draft]) -> None:
+        """Reads the next sentence; `first` where it opens a paragraph, `section` the innermost heading above it."""
+        begin = self._begin(sentence, first, section)
+        if begin is None:
+            self._going_on = False
+            return
+        told = [draft for draft in drafts if draft.status == "planned" and draft.period == self._plan]
+        told = [draft for draft in told if draft.quantity.start >= begin]
+        self._going_on = any(draft.indicator.concept for draft in told)
+        for draft in told if self._going_on else ():
+            draft.headline = True
 
-        A sentence or a line that ends with the colon of `主要预期目标是：` opens the paragraph that follows it.
-        """
+    def _begin(self, sentence: Span, first: bool, section: Heading | None) -> int | None:
+        """The offset behind which claims of the sentence are targets; None where it sets out none."""
         start, end = sentence
-        opened, self._open = self._open, False
-        found = _SETS.search(self._text, start, end)
-        if found:
-            self._open = self._text[end - 1] in _OPEN
+        colon, self._colon = self._colon, False
+        found = _SETS.search(self._text, max(0, start - _BEFORE), end)
+        if found and found.end() > start:
+            self._colon = self._text[end - 1] == ":"
             return found.start()
-        if opened or (section and _NAMED.search(self._text, section.start, section.end)):
+        if colon or (self._going_on and not first and not _TURNS.match(self._text, start)):
             return start
-        return None
+        return start if section and _NAMED.search(self._text, section.start, section.end) else None

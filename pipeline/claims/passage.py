@@ -17,7 +17,10 @@ _OPENING = re.compile(
     r"(?:[\s—\-–·•]|各位(?:人大)?代表[!,。]?|同志们[!,。]?|[(（]?[一二三四五六七八九十]{1,3}(?:[)）、]|是)|[0-9]{1,2}[.、])*"
     r"(?:(?:回顾|回首|展望|盘点|特别是|刚刚过去的|即将过去的|在|对于?)[,，]?)?"
 )
-_TURN = re.compile(r"(?:期间|时期|以来|里|中|间|的工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])")
+_TURN = re.compile(
+    r"(?:期间|时期|以来|里|中|间|的工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])|(?:的|经济|发展|政府)?[^,。;]{0,12}目标"
+)
+_TARGETS = re.compile(r"(?:预期|奋斗|发展|主要)目标(?:是|为|:)")
 _ITEM = re.compile(r"\s*[—\-–·•]{1,4}")
 
 
@@ -57,6 +60,8 @@ class Reader:
             opened = self._headings(end)
             here = None if opened else here
             turned, lasting = self._turn(start, end) or (None, False)
+            if not turned and not self.outline[: self._next] and self.clock.plan and _TARGETS.search(self.text, start, end):
+                turned, lasting = Passage(self.clock.plan, self.clock.plan, "planned"), True
             if turned and lasting:
                 here = turned
                 if (n == 0 or opened) and self._holds(turned) and not _ITEM.match(self.text, start):

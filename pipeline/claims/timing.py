@@ -17,6 +17,9 @@ _LEAD = re.compile(
 )
 _BY_THEN = re.compile(r"(?:截至|截止|到|至)$")
 _CLOSE = re.compile(r"(?:末|底|年底|年末)?的?[^,，;；。:：、0-9一-龥]{0,2}(?:不足|仅|约|近|超过?|突破|平均)?的?")
+_GROWN = re.compile(r"(?:增|升|提高|增加|增长|扩大|提升|上升|壮大|降|下降|减少|发展|扩展|拓展|延伸|跃升)(?:到|至)[^,，]{0,4}$")
+_REACHED = re.compile(r"(?:[到至]|达到?|突破|超过?|为|近|约)[^,，]{0,4}$")
+_SUMMED = re.compile(r"累计|合计|年均|每年|平均|总共|共计|新增|完成")
 _REACH = 24  # characters behind a quantity in which a part of the year may be named (147个项目上半年全部开工)
 
 
@@ -52,6 +55,21 @@ def baseline(quantity: Quantity, times: Sequence[Time], passage: Passage, clock:
     """The one year before a quantity that its sentence compares with; None where there are none or several."""
     compared = [time for time in times if time.end <= quantity.start and time.use == "compared"]
     return _period(compared[0], passage, clock) if len(compared) == 1 else None
+
+
+def is_reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Time], passage: Passage) -> bool:
+    """Whether a review of several years tells where something stood at their end (增至411家, 比重达到28%), and no sum of them."""
+    if (
+        passage.first == passage.last
+        or passage.last is None
+        or _governing(text, quantity, times)
+        or is_dated(text, quantity, 0, times)
+    ):
+        return False
+    clause = text[_clause(text, sentence[0], quantity.start) : quantity.start]
+    if not _REACHED.search(clause) or _SUMMED.search(clause):
+        return False
+    return bool(_GROWN.search(clause)) or (quantity.unit or "").endswith("%")
 
 
 def _clause(text: str, start: int, end: int) -> int:
