@@ -172,7 +172,11 @@ def _compared(text: str, sentence: Span, begin: int, low: int) -> str:
 def _multiple(text: str, sentence: Span, quantity: Quantity, begin: int, low: int) -> Change:
     """倍 and 翻番: of growth (增长2倍), of what was (是上年的2.1倍), of another thing (是全市平均水平的2.5倍)."""
     basis = _compared(text, sentence, begin, low)
-    if "番" in text[quantity.start : quantity.end] or "倍增" in text[quantity.start : quantity.end]:
+    if (
+        "番" in text[quantity.start : quantity.end]
+        or text[quantity.start : quantity.end] in ("翻倍", "倍增")
+        or "倍增" in text[quantity.start : quantity.end]
+    ):
         return Change("multiple", "up", basis, quantity.value, quantity.unit)
     word = _word(text, begin, low)
     if word and isinstance(quantity.value, Decimal):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.claims.edges import BLANK, BRACKETS, closed, head, opened, verbs
-from pipeline.claims.words import Words
+from pipeline.claims.words import Words, particles
 from pipeline.contracts import Span
 from pipeline.quantity import Quantity
 
@@ -18,8 +18,9 @@ _MARKS = re.compile(r"[,;:。!、()\[\]“”‘’《》「」『』〔〕【�
 _NAME = 12  # a quotation up to this long is a name, whatever small number stands in it (“十大行动”)
 _NESTED = 160  # a bracket that stays open longer than this is no bracket
 _SPELL = re.compile(r"(?:连续|历时|时隔|提前|历经)(?:[一二三四五六七八九十\d]+年、)?$")
-_BARE = re.compile(r"[十百千万亿]+(?:元|级)?|两位")
+_BARE = re.compile(r"[十百千万亿]+(?:元|级|人)?|两位")
 _SMALL = re.compile(r"[一二三四五六七八九十两]+(?:大类|大|类|种|项|级)|三次")
+_THING = particles("thing")
 _LINKS = Words(["、", "和", "及", "与", "以及", "或", "并", " ", "\n", "\u3000"])
 _REACH = 120  # characters on either side of a quantity that are looked at
 
@@ -84,6 +85,8 @@ def _is_aside(text: str, quantity: Quantity, extents: list[Span], number: int, e
     if quantity.unit is None and quantity.shape == "number" and text[start:stop].replace(".", "").isdigit():
         return True
     if _BARE.fullmatch(text, quantity.start, quantity.end) and start == quantity.start and follows != "的":
+        return True
+    if (quantity.unit or "").endswith("元") and follows != "的" and _THING.after(text, stop, stop + 8) > stop:
         return True
     if number + 1 >= len(extents) or extents[number + 1][0] > end or not _SMALL.fullmatch(text, quantity.start, quantity.end):
         return False

@@ -13,7 +13,9 @@ _PLACE = re.compile(r"城镇|农村|城市|乡村|农民|市民|城区|乡镇|�
 _COMMA = re.compile("、")
 _AND = re.compile(r"以及|和|与|及")
 _APART = re.compile(r"分别(?:为|达到?|完成|实现|新增|增长|下降)?")
-_PER = re.compile(r"(?:万元|单位|亿元|每万元)(?:GDP|地区生产总值|生产总值|国内生产总值|规模以上工业增加值|工业增加值)")
+PER = re.compile(
+    r"(?:每?万元|单位|亿元)(?:地区生产总值|国内生产总值|生产总值|GDP|规模以上工业增加值|工业增加值)|每平方公里|每?万人|人均|亩均|地均|户均"
+)
 _COMPOUND = re.compile(r"(?P<one>存)(?P<two>贷)(?=款)|(?P<three>进)(?P<four>出)(?=口)")
 
 
@@ -49,7 +51,7 @@ def _nouns(text: str, low: int, high: int, count: int) -> list[Spans]:
 def _completed(text: str, parts: list[Span]) -> list[Spans]:
     """What all share stands with one of them: 万元GDP before the first, 居民人均可支配收入 or 规模 behind the last."""
     first, last = parts[0], parts[-1]
-    if match := _PER.match(text, *first):
+    if match := PER.match(text, *first):
         return [(first,), *((match.span(), part) for part in parts[1:])]
     if (match := _PLACE.match(text, *first)) and match.end() == first[1] and (match := _PLACE.match(text, *last)):
         return [*((part, (match.end(), last[1])) for part in parts[:-1]), (last,)]

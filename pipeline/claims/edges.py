@@ -27,8 +27,8 @@ _YEAR = (
     r"(?:19|20)\d\d(?:年?[-—~至到](?:19|20)?\d\d)?年(?!以后|以前|之前|之后|\d*月\d*日以)(?:\d{1,2}月(?:\d{1,2}日)?)?"
     r"(?:以来|底|末|初|上半年|下半年|期间)?"
 )
-_RELATIVE = r"[今去前当上本明]年(?:底|末|初|以来|同期)?|年[内底末初]前?|[一二三四]季度|前三季度|[上下]半年"
-_SPELL = r"(?:过去|近|这|前|最近|未来|今后)?[一二三四五六七八九十两几\d]+(?:年|个月)多?[来间里内]"
+_RELATIVE = r"[今去前当上本明]年(?:底|末|初|以来|同期)?|年[内底末初]前?|[一二三四]季度|前三季度|[上下]半年|(?:汛期|主汛期|春节|国庆|入冬|供暖季|开学|暑期|月底|季末)前"
+_SPELL = r"(?:过去|近|这|前|最近|未来|今后)?[一二三四五六七八九十两几\d]+(?:年|个月|周|天|日)多?[来间里内]"
 _WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末|初)?|{_RELATIVE}|{_SPELL})的?"
 _TIME = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN)
 _TIME_LAST = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN + "$")
@@ -45,13 +45,14 @@ _SINGLE = re.compile(r"(?<![行作成人认以])为|(?<![新净倍激猛])[增�
 _NOUN_ENDS = ("率", "额", "量", "数", "度")
 COMPARED = re.compile(
     r"(?:(?<![占同环对配性攀])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
-    r"|(?<![还就要都也或但于])是(?!否))[^、]*$"
+    r"|(?<![还就要都也或但于])是(?!否))[^、]+$"
 )
 _RANKED = re.compile(
     r"(?:(?:均|都|也|继续|首次|连续|分别|再次|始终|进一步|总体|综合|稳定|一直|连年|成功|强势)*"
     r"(?:位居|居于|居|位列|名列|位|排名在|排名|排在|排位|排|列入|列|稳居|跃居|跃升至|跃升到|跃升|升至|上升至|提升至|前移至|位次|跻身|挺进|进入|迈入"
     r"|领跑|荣获|荣膺|获得|获|蝉联|夺得|取得|处于|重返|并列|位于|在|保持在|保持|达到|达|进入|冲进))*"
-    r"(?:全省|全市|全国|全区|全县|全州|全球|世界|亚洲|中部|西部|东部|东北|华北|长三角|珠三角|大湾区|江苏|广东|浙江|福建)?"
+    r"(?:(?:全省|全市|全国|全区|全县|全州|全球|世界|亚洲|中部|西部|东部|东北|华北|长三角|珠三角|大湾区|江苏|广东|浙江|福建)"
+    r"(?:[^、率量额速幅值占]{0,6}(?:\([^()]{0,8}\))?[^、率量额速幅值占]{0,4})?)?"
     r"(?:各?[省市区县州盟旗新](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|大中城市|主城区|城市|百强|同类|规上|直属|级|内|中|的|之)*$"
 )
 
@@ -142,6 +143,8 @@ def verbs(text: str, start: int, end: int) -> Verbs:
             begin = stop = place = place + (text.startswith("对", place, end))
             if begin > start + 1 and VERBS.get(text[begin : VERB.after(text, begin, end)]) == "cause":
                 break
+        elif place < end and _verb(text, place, end) == end:
+            continue
         elif place < end - 1 and text[place] in "、和及与并" and _verb(text, place + 1, end) > place + 1:
             place += 1
         else:
@@ -185,4 +188,6 @@ def subject(text: str, low: int, high: int) -> Span:
     """What a clause without a number is about: its object where it begins with a verb, else its noun up to the predicate."""
     low = opened(text, low, high)
     start = verbs(text, low, high).object
-    return (start, high) if low < start < high else (low, PREDICATE.inside(text, low + 2, high))
+    if low < start < high:
+        return start, high
+    return low, closed(text, low, PREDICATE.inside(text, low + 2, high))

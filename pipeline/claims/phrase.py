@@ -37,7 +37,7 @@ Spans = tuple[Span, ...]
 _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
 _LIST = re.compile(r"[^等]*、[^等]*等(?=[^级待候额比价离次差])")
 _MARK = re.compile(r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|[\s\u200b\ufeff]+")
-_SHARE = re.compile(r"占(?![地用道有领比])")
+_SHARE = re.compile(r"占(?!地(?!区|方)|[用道有领比])")
 _GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
 _GOES_ON = re.compile(r"用于|投向|专项用于|后|时|[来起]$|不等|不变|的?基础上|为止|以来")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
@@ -46,7 +46,9 @@ _REACHED = re.compile(r"达|为|增[至加长]|[提升降][高升至低]?[到至
 _SPEND = re.compile(r"(?:总)?(?:投入|投资|安排|筹集|统筹|整合|争取|落实|斥资|筹资|列支)(?:各类|各级|财政|专项)?(?:资金)?$")
 _BARE = re.compile(r"[\d.,%()\-+—~以上左右约]*")
 _PLAIN_HEADER = re.compile(r"年|目标|指标|单位|数|值|完成|计划|预期|内容|项目|备注|安排|金额|总投资|^$")
+_TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
 _COUNTERS = ("个", "条", "座", "所", "家", "处", "张", "名", "台", "套", "项", "公里")
+_PER_MEASURE = re.compile(r"[能水电]耗|用水量|建设用地|二氧化碳排放量?|税收|产出")
 _SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
 _TOTAL = re.compile(r"达|累计|总数|总量|增至|合计|目前")
 
@@ -71,6 +73,8 @@ class Memory:
     changed: Span | None = None
     behind: bool = False
     done: Span | None = None
+    run: tuple[Phrase, ...] = ()
+    per: Span | None = None
     clause: Span | None = None
 
 
@@ -96,7 +100,7 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span 
         _share_predicate(text, clause, found)
         for group in clause.asides:
             found[group.items[0]] = Phrase((), (group.right,))
-        if not clause.groups and not clause.asides and clause.end - clause.start > 1:
+        if not clause.groups and clause.end - clause.start > 1:
             memory.clause = (clause.start, clause.end)
         if clause.ended_by in ":;" and not clause.groups:
             memory.phrases, memory.owner = (), ()
@@ -109,11 +113,22 @@ def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> Non
         return
     right = clause.groups[-1].right
     low = head(text, *right)
-    if low >= right[1] or found[clause.groups[-1].items[-1]] != Phrase((), (right,)):
+    last = found[clause.groups[-1].items[-1]]
+    if last.verb or len(last.noun) != 1 or last.noun[0][0] != right[0]:
         return
+    right = last.noun[0]
+    if opened(text, *clause.groups[0].left) < clause.groups[0].left[1]:
+        low = right[1]
     for group in reversed(clause.groups[:-1]):
         phrase = found[group.items[-1]]
-        if phrase != Phrase((), (group.right,)) or text[group.right[1] : group.right[1] + 1] not in ("、", "和"):
+        kin = text.find(text[group.right[1] - 2 : group.right[1]], *right)
+        low = kin + 2 if kin > 0 else low
+        if (
+            low >= right[1]
+            or ACT.before(text, *group.right) < group.right[1]
+            or phrase != Phrase((), (group.right,))
+            or text[group.right[1] : group.right[1] + 1] not in ("、", "和")
+        ):
             return
         found.update((item, Phrase((), (group.right, (low, right[1])))) for item in group.items)
 
@@ -183,6 +198,7 @@ class Reader:
             found = self._before(low, high, count)
         self.memory.behind = behind
         self.memory.phrases = tuple(found)
+        self.memory.run = (*self.memory.run, *found) if self._continues() else tuple(found)
         self.memory.clause = None
         self.memory.changed = changed if changed[0] < high and self.first.unit == "%" else None
         self.memory.unit = self.quantities[self.group.items[-1]].unit
@@ -229,7 +245,7 @@ class Reader:
             end = match.start()
         if low >= high and not verb and (self._continues() or self._counts_on()):
             verb, role = (self.memory.phrases[-1].verb if self.memory.phrases else ()), "keep"
-        if unsaying(text, role, start, end) or (role == "cause" and end < self.clause.end and VERB.after(text, end, end + 4) > end):
+        if self._unsaid(role, start, end) or (role == "cause" and end < self.clause.end and VERB.after(text, end, end + 4) > end):
             verb = ()
         if role == "cause" and end - start > 8 and (self.first.unit or "") != "元":
             verb = ()
@@ -241,7 +257,7 @@ class Reader:
         """A counted noun and what it does: without the verb that only says that an act was done (小区|完成|雨污分流改造)."""
         for word in ("完成", "实现"):
             at = self.text.find(word, start + 1, end - 2)
-            if at > 0 and ACT.before(self.text, at + 2, end) < end:
+            if at > 0 and self.text[at - 1] != "部" and ACT.before(self.text, at + 2, end) < end:
                 return (start, at), (at + 2, end)
         return ((start, end),)
 
@@ -274,6 +290,10 @@ class Reader:
             at -= 1
         return (at >= self.clause.start and self.text[at] in "、和及与并") or (low < high and self.text[low] in "、和及与并")
 
+    def _unsaid(self, role: VerbRole | None, start: int, end: int) -> bool:
+        """Whether the verb goes: it says nothing of its object, or the object is an event that is counted by times."""
+        return unsaying(self.text, role, start, end) or (role == "act" and self.first.unit in _TIMES)
+
     def _counts_on(self) -> bool:
         """Whether the clause goes on counting what the one before counted (打造3—5个千万级单品,10—20个百万级单品)."""
         return self.memory.behind and self.memory.unit == self.first.unit and self.group.left[0] == self.group.left[1]
@@ -290,6 +310,9 @@ class Reader:
             high = listed.start()
         if not ADJUNCT.match(text, low, high):
             opening = verbs(text, low, high)
+            at = VERB.before(text, opening.object + 2, high)
+            if at < high and not linked and (VERBS[text[at:high]] != "keep" or text[at] == "新"):
+                return ((at, high),), VERBS[text[at:high]], ()
             if opening.role:
                 span, rest = opening.span, opening.object
                 bare = listed or linked or rest >= high or "、" in text[rest:high]
@@ -320,7 +343,7 @@ class Reader:
         if text.startswith("其中", self.group.left[0]) and memory.unit == self.first.unit and end - low <= 3:
             return [Phrase((), (*memory.owner, (low, end)))] * count
         if (owner := self._owner()) and coordination.all_of(text, low, end, DEPENDENT):
-            return [Phrase((), (*owner, (low, end)))] * count
+            return [Phrase(self._still_new(low), (*owner, (low, end)))] * count
         opening = verbs(text, low, end)
         if opening.role == "reach" and text[end - 1] not in "额率值":
             return [Phrase((), (*self._owner(), (opening.span[0], end)))] * count
@@ -328,17 +351,23 @@ class Reader:
             return [self._alone(low, end, opening)] * count
         return self._governed(low, end, opening, count)
 
+    def _still_new(self, low: int) -> Spans:
+        """The verb of what is new, before the measure of it alone (新增商事主体…增速); its total is that of all."""
+        verb = self.memory.phrases[-1].verb if self.memory.phrases and not self.memory.clause else ()
+        new = bool(verb) and self.text.startswith(("新", "净增"), verb[0][0])
+        return verb if new and not self.text.startswith(("总量", "总数", "增量", "存量"), low) else ()
+
     def _governed(self, low: int, end: int, opening: Verbs, count: int) -> list[Phrase]:
         """A verb that may be none, and its object or the subject, one for each quantity where several stand for several."""
         text, memory = self.text, self.memory
         verb: Spans = (opening.span,) if opening.span[1] > opening.span[0] else ()
         start, role = opening.object, opening.role
-        if role is None and ADJUNCT.match(text, low, end):
+        if role is None and not text.startswith(("为", "向", "给"), low) and ADJUNCT.match(text, low, end):
             at = VERB.inside(text, low + 2, end)
             inner = verbs(text, at, end)
             if inner.object < end - 1:
                 verb, start, role = (inner.span,), inner.object, inner.role
-        if unsaying(text, role, start, end) and not (role == "light" and text[start:end] == "投资"):
+        if self._unsaid(role, start, end) and not (role == "light" and text[start:end] == "投资"):
             verb = ()
         elif role == "light" and memory.clause:
             return [Phrase((), (*self._owner(), (low, end)))] * count
@@ -346,11 +375,15 @@ class Reader:
             verb = ((low, start),)
         if role is None and self._same_verb():
             verb = memory.phrases[-1].verb
-        if role and (match := _LIST.match(text, start, end)):
+        if role and (match := _LIST.match(text, start, end)) and end - match.end() > 2:
             start = match.end()
         nouns = coordination.distributed(text, start, end, count)
         if role is None and count == 1:
             nouns = [self._achieved(start, end)]
+            if match := coordination.PER.match(text, start, end):
+                memory.per = match.span()
+        if memory.per and _PER_MEASURE.fullmatch(text, low, end):
+            verb, nouns = (), [(memory.per, (low, end))]
         elif role == "light" and memory.subject and start - low == 2:
             nouns = [(memory.subject, *noun) for noun in nouns]
         memory.owner = nouns[-1]
@@ -362,7 +395,7 @@ class Reader:
         """A subject that achieved its object (长城公司在徐水|实现|产值): both without the verb."""
         for word in ("实现", "完成"):
             at = self.text.find(word, start + 2, end - 2)
-            if at > 0 and self.text[at + 2 : end] != "投资":
+            if at > 0 and self.text[at + 2 : end] != "投资" and self.text[at + 2] not in "率额量情":
                 self.memory.subject = (start, at)
                 return (start, at), (at + 2, end)
         self.memory.subject = None
@@ -397,6 +430,8 @@ class Reader:
 
     def _part(self, low: int, share: int, end: int) -> Phrase:
         """占财政支出的72.9%: a share of something by what was named before or stands before it."""
+        opening = verbs(self.text, low, share)
+        low = opening.object if opening.role == "light" else low
         if share == low or coordination.all_of(self.text, low, share, DEPENDENT):
             return Phrase((), (*(self.memory.owner if not self.memory.clause else self._owner()), (low, end)))
         self.memory.owner = ((low, share),)
@@ -406,7 +441,8 @@ class Reader:
         """Whose measure it is where the clause does not say: the last noun, or what the clause before is about."""
         if self.memory.clause:
             low, high = self.memory.clause
-            return (subject(self.text, max(low, high - 80), high),)
+            about = subject(self.text, max(low, high - 80), high)
+            return (*self.memory.owner, about) if coordination.all_of(self.text, *about, DEPENDENT) else (about,)
         owner = self.memory.owner
         if owner:
             low, high = owner[-1]
@@ -430,12 +466,13 @@ class Reader:
         """Nothing of its own before the number: the phrases of the group before, one for one where they are as many."""
         memory, text = self.memory, self.text
         if memory.clause:
-            about = subject(text, max(memory.clause[0], memory.clause[1] - 80), memory.clause[1])
-            memory.owner = (about,)
-            return [Phrase((), (about,))] * count
+            memory.owner = self._owner()
+            return [Phrase((), memory.owner)] * count
         if not memory.phrases:
             return [Phrase()] * count
-        phrases = list(memory.phrases) if len(memory.phrases) == count else [memory.phrases[-1]] * count
+        phrases = [memory.phrases[-1]] * count
+        if count > 1 and count in (len(memory.phrases), len(memory.run)):
+            phrases = list(memory.phrases if len(memory.phrases) == count else memory.run)
         if self.first.shape == "rank" and memory.changed and self._continues():
             return [Phrase(phrase.verb, (*phrase.noun, memory.changed)) for phrase in phrases]
         if self.first.shape != "rank" and _TOTAL.match(text, low, high):
