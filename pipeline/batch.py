@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline import __version__, lexicon, run, sources, store
+from pipeline import __version__, bundles, lexicon, run, sources, store
 from pipeline.contracts import SCHEMA_VERSION
 from pipeline.errors import DocumentError
 from pipeline.formats.reading import Limits
@@ -62,7 +62,7 @@ def job(source: Source, output: Path, before: Record | None) -> Record:
     record: Record = {"source": source.path, "folder": source.folder, "sha256": None, "rules": rules()}
     record |= {"verdict": None, "status": "failed", "error": None, "seconds": 0.0, "findings": {}}
     try:
-        data = sources.read(source.path, Limits().bytes)
+        data = _data(source)
         record["sha256"] = sha256(data).hexdigest()
         if before is not None and _same(before, record, output):
             return before
@@ -82,6 +82,12 @@ def job(source: Source, output: Path, before: Record | None) -> Record:
         record["error"] = {"code": "internal", "message": f"{source.path}: a fault of ours, {type(error).__name__}: {error}"}
     record["seconds"] = round(time.perf_counter() - began, 4)
     return record
+
+
+def _data(source: Source) -> bytes:
+    if source.file:
+        return bundles.read(source.file, source.member, source.column)
+    return sources.read(source.path, Limits().bytes)
 
 
 def _same(before: Record, now: Record, output: Path) -> bool:

@@ -46,16 +46,20 @@ def say(message: str) -> None:
     "--seconds", type=click.FloatRange(min=0, min_open=True), default=120, show_default=True, help="Limit for one document."
 )
 @click.option("--memory", type=click.IntRange(min=100), default=2000, show_default=True, help="Limit for one document, in MB.")
+@click.option("--column", metavar="NAME", help="Of a CSV or XLSX: the column of the reports.  [default: the longest cells]")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786) whose machines do the reading.")
-def extract(paths: tuple[str, ...], output: Path, jobs: int | None, seconds: float, memory: int, cluster: str | None) -> None:
+def extract(
+    paths: tuple[str, ...], output: Path, jobs: int | None, seconds: float, memory: int, column: str | None, cluster: str | None
+) -> None:
     """Read documents and write one folder of JSON for each.
 
-    PATHS are files, folders, globs, or - for standard input. A second run reads only what is new or has changed.
+    PATHS are files, folders, globs, or - for standard input; of a zip every document in it, of a CSV or XLSX every row.
+    A second run reads only what is new or has changed.
     """
-    from pipeline import batch, sources
+    from pipeline import batch, bundles, sources
     from pipeline.errors import ClusterError
 
-    found = sources.find(paths, output)
+    found = sources.find(paths, output, lambda path: bundles.names(path, column), column)
     if not found:
         raise WrongUsageError(f"no documents in {', '.join(paths)}")
     done = failed = same = faults = 0

@@ -3,29 +3,43 @@
 import glob
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.errors import DocumentError
 from pipeline.store import safe
 
 
 class Source(NamedTuple):
-    """A file to read. `path` is as the user gave it (`-`: standard input), `folder` the place below OUT, with `/`."""
+    """A document to read. `path` is as the user gave it (`-`: standard input), `folder` the place below OUT, with `/`.
+
+    Of a document inside a file (`archive.zip!report.docx`, `table.csv#12`) `file` is that file, `member` the rest, and `column`
+    what the user called the column of the reports.
+    """
 
     path: str
     folder: str
+    file: str = ""
+    member: str = ""
+    column: str | None = None
 
     @property
     def name(self) -> str:
         return "stdin" if self.path == "-" else Path(self.path).name
 
 
-def find(arguments: tuple[str, ...], output: Path) -> list[Source]:
+Inside = Callable[[str], list[str]]
+"""The documents inside a file, as they stand behind its name; none where it is one document itself."""
+
+
+def find(arguments: tuple[str, ...], output: Path, inside: Inside | None = None, column: str | None = None) -> list[Source]:
     """All sources in a fixed order, each once; nothing below `output` and nothing hidden.
 
     A path that is not there stays in the list, so that it is reported like every other document that can't be read.
     Where several sources would share a folder, each takes its whole file name; where that is shared too, a hash of its path.
+    With `inside` files are opened that hold several documents; one that can't be opened stays in the list.
     """
     found: dict[str, str] = {}
     for argument in arguments:
@@ -42,7 +56,29 @@ def find(arguments: tuple[str, ...], output: Path) -> list[Source]:
                 found.setdefault(argument, path.name)
         else:
             found.setdefault(argument, path.name)
-    return _told_apart(found)
+    members: dict[str, tuple[str, str]] = {}
+    if inside is not None:
+        found, members = _opened(found, inside)
+    return [Source(path, folder, *members.get(path, ("", "")), column) for path, folder in _told_apart(found).items()]
+
+
+def _opened(found: dict[str, str], inside: Inside) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """The sources with the documents inside files in place of those files; and for each such one its file and its name there."""
+    opened: dict[str, str] = {}
+    members: dict[str, tuple[str, str]] = {}
+    for path, relative in found.items():
+        try:
+            names = inside(path)
+        except (DocumentError, OSError):
+            names = [""]  # what is wrong with it is said where it is read
+            members[path] = (path, "")
+        for name in names or [""]:
+            opened[path + name] = relative
+            if name:
+                steps = name[1:].replace("\\", "/")
+                opened[path + name] = f"{relative.rpartition('.')[0] or relative}/{steps}"
+                members[path + name] = (path, name)
+    return opened, members
 
 
 def _walk(top: Path, output: Path) -> list[Path]:
@@ -55,14 +91,14 @@ def _walk(top: Path, output: Path) -> list[Path]:
     return files
 
 
-def _told_apart(found: dict[str, str]) -> list[Source]:
+def _told_apart(found: dict[str, str]) -> dict[str, str]:
     """Folders for all sources, no two the same; also where a file system takes upper and lower case for one."""
     folders = {path: _folder(relative, stem=True) for path, relative in found.items()}
     for path in _shared(folders):
         folders[path] = _folder(found[path], stem=False)
     for path in _shared(folders):
         folders[path] += "-" + sha256(path.encode(errors="surrogateescape")).hexdigest()[:8]
-    return [Source(path, folder) for path, folder in folders.items()]
+    return folders
 
 
 def _folder(relative: str, stem: bool) -> str:
@@ -80,8 +116,6 @@ def _shared(folders: dict[str, str]) -> list[str]:
 
 def read(path: str, most: int) -> bytes:
     """The bytes of a source. Raises DocumentError, in one sentence, where it is missing, unreadable, a folder or too large."""
-    from pipeline.errors import DocumentError
-
     try:
         if path == "-":
             with open(0, "rb", closefd=False) as file:  # not sys.stdin, which a worker process has no more

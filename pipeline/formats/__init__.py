@@ -48,6 +48,9 @@ def _read(data: bytes, name: str, limits: Limits) -> tuple[str, Reading]:
             from pipeline.formats import ofd
 
             return "application/ofd", ofd.read(data, name, limits)
+        if b"xl/workbook.xml" in data or not (b"word/" in data or b"[Content_Types].xml" in data):
+            kind = "a workbook" if b"xl/workbook.xml" in data else "a zip of documents"
+            raise DocumentError("bundle", f"{name}: {kind}, which is read only where it is a file of its own")
         from pipeline.formats import docx
 
         return _WORD, docx.read(data, name, limits)
