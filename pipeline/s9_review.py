@@ -18,9 +18,9 @@ from pipeline.contracts import (
     Table,
     Tables,
     Tasks,
-    Verdict,
 )
 from pipeline.text import fold, place, squeeze
+from pipeline.wholeness import judge
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _COUNT = r"(?P<count>[一二三四五六七八九十两]{1,3}|[0-9]{1,3})"
@@ -42,9 +42,9 @@ def review(
     page: Page, blocks: Blocks, front: Front, tables: Tables, glossary: Glossary, outline: Outline, tasks: Tasks, claims: Claims
 ) -> Review:
     """The findings that need more than one stage's value, and whether the document is a report at all."""
-    verdict, why = _verdict(page, blocks, front, outline, tasks, claims)
+    judged = judge(blocks, front.metadata, outline, claims)
     checks = (
-        why,
+        [_finding(judged.code, "warning", judged.why)] if judged.code and judged.why else [],
         _coverage(page, blocks),
         _replacements(blocks.text),
         _declared(blocks, tables, glossary, outline, tasks),
@@ -55,31 +55,14 @@ def review(
         _brackets(blocks),
         _unexplained(claims),
     )
-    return Review(verdict=verdict, findings=tuple(finding for check in checks for n, finding in enumerate(check) if n < _MANY))
+    return Review(
+        verdict=judged.verdict, findings=tuple(finding for check in checks for n, finding in enumerate(check) if n < _MANY)
+    )
 
 
 def _finding(code: str, severity: Severity, message: str, span: Span | None = None) -> Finding:
     start, end = span or (None, None)
     return Finding(code=code, severity=severity, stage="review", message=message, start=start, end=end)
-
-
-def _verdict(
-    page: Page, blocks: Blocks, front: Front, outline: Outline, tasks: Tasks, claims: Claims
-) -> tuple[Verdict, list[Finding]]:
-    """Whether this is a report, by what a report has: its name, chapters of a review and a plan, quantities."""
-    text = blocks.text
-    named = "政府工作报告" in squeeze(text[:3000]) or "工作报告" in (front.metadata.title or "")
-    chapters = [heading for heading in outline.outline if heading.level == 1]
-    size = sum(len(squeeze(text[block.start : block.end])) for block in blocks.blocks if block.kind != "chrome")
-    if not named and len(chapters) < 2:
-        return "not_a_report", [_finding("no-report", "warning", "neither the name of a work report nor chapters as one has")]
-    if size < 1000 and not outline.outline:
-        return "not_a_report", [
-            _finding("no-report", "warning", f"{size} characters without a heading: no report, or its page alone")
-        ]
-    if size < 3000:
-        return "partial", [_finding("abridged", "warning", f"only {size} characters of text: cut off or abridged")]
-    return "report", []
 
 
 def _coverage(page: Page, blocks: Blocks) -> Iterator[Finding]:

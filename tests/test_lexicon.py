@@ -21,6 +21,7 @@ from pipeline import (
     terms,
     units,
     verdicts,
+    wholeness,
 )
 from pipeline.claims import concept, period, status, words
 from pipeline.formats import main_text
@@ -76,6 +77,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("verbs", "verb"): (words.Verb, words.matches),
     ("particles", "particle"): (words.Particle, words.matches),
     ("changes", "change"): (words.ChangeWord, words.matches),
+    ("wholeness", "sign"): (wholeness.Sign, lambda row, text: re.search(row.pattern, squeeze(text)) is not None),
 }
 """File and key of a kind of row -> its model, and whether a row matches a text."""
 

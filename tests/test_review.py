@@ -1,5 +1,7 @@
 """What the last reading remarks on, on records made by hand: the review needs other stages' values, not their code."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline import s9_review
@@ -25,6 +27,7 @@ from pipeline.contracts import (
     Tasks,
     Term,
 )
+from pipeline.run import process
 from pipeline.text import squeeze
 
 
@@ -56,7 +59,7 @@ def reviewed(
 
 
 def codes(review: Review) -> list[str]:
-    return [finding.code for finding in review.findings if finding.code not in ("abridged", "no-report")]
+    return [finding.code for finding in review.findings if finding.code not in ("abridged", "no-report", "half")]
 
 
 def only(review: Review, code: str) -> Finding:
@@ -132,3 +135,22 @@ def test_a_stated_total_is_summed() -> None:
 def test_a_term_that_the_body_does_not_use() -> None:
     term = Term(id="g1", number=1, term="人物并防", definition="x", start=0, end=4)
     assert codes(reviewed("人物并防：x", glossary=(term,))) == ["unused-term"]
+
+
+REVIEW = "\n一、2020年工作回顾\n" + "新建道路57条，改造管网60公里，完成投资3.2亿元，各项事业全面发展。" * 60
+PLAN = "\n二、2021年工作安排\n" + "今年计划新建道路60条，力争改造管网80公里，各项工作再上新的台阶。" * 60
+VERDICTS = [
+    line.split(" | ")
+    for line in (Path(__file__).parent / "cases" / "verdicts.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("verdict", "head", "halves"), VERDICTS)
+def test_what_a_document_is(verdict: str, head: str, halves: str) -> None:
+    body = REVIEW * ("review" in halves) + PLAN * ("plan" in halves)
+    read = process((head.replace("；", "\n") + body).encode(), "x.txt").report
+    assert read.verdict == verdict, [finding.message for finding in read.findings]
+    assert verdict == "report" or any(
+        finding.code in ("other-report", "news", "no-report", "abridged", "half") for finding in read.findings
+    )
