@@ -1,5 +1,6 @@
 """The entries of a glossary, line by line: where each begins, and which lines belong to it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _STYLES = (
 _LEAD = 2  # lines between the title and the first entry
 _AHEAD = 40  # lines within which the next number is looked for
 _NAME = 40  # characters of a line that is a term and nothing else
+_NUMBER = re.compile(r"注?\s?([0-9]{1,3})(?:[.．、:：]|\s)")
 _CLOSED = "。；;！!”)）"
 
 
@@ -86,20 +88,16 @@ def _numbered(text: str, lines: Sequence[Line], at: int, until: int, style: str)
 
 
 def _due(text: str, line: Line, style: str, due: int) -> markers.Marker | None:
-    """The marker of this style that opens a line. The number that is due is taken before a digit too, where a term opens with
-    one (8.8所1中心)."""
+    """The marker of this style that opens a line. The number that is due is taken in forms, too, that mean nothing elsewhere:
+    before a term that opens with a digit (8.8所1中心), before a space, behind 注."""
     marker = markers.at(text, line.start, line.end)
     if marker and marker.style == style:
         return marker
-    stop = line.start + len(str(due))
-    if style != "digits-stop" or text[stop : stop + 1] not in (".", "．", "、") or fold(text[line.start : stop]) != str(due):
+    number = _NUMBER.match(text, line.start, line.end) if style == "digits-stop" else None
+    if number is None or int(number[1]) != due:
         return None
-    own = fold(text[stop + 1 : line.end])
-    return (
-        markers.Marker(style, text[line.start : stop + 1], due, line.start, stop + 1, stop + 1)
-        if parted(own, 0, len(own))
-        else None
-    )
+    own = fold(text[number.end() : line.end])
+    return markers.Marker(style, number[0], due, line.start, number.end(), number.end()) if parted(own, 0, len(own)) else None
 
 
 def _comes(text: str, lines: Sequence[Line], style: str, due: int) -> bool:
@@ -116,7 +114,7 @@ def _unnumbered(text: str, lines: Sequence[Line], at: int, until: int) -> list[E
         if not line.first and entries:
             entries[-1].lines.append(line)
         elif _is_entry(text, line):
-            entries.append(Entry(None, line.start, line.start, [line]))
+            entries.append(Entry(None, line.start, _body(text, line), [line]))
         elif entries and text[line.end - 1] in _CLOSED and n + 1 < until and _is_entry(text, lines[n + 1]):
             entries[-1].lines.append(line)
         else:
@@ -125,9 +123,15 @@ def _unnumbered(text: str, lines: Sequence[Line], at: int, until: int) -> list[E
 
 
 def _is_entry(text: str, line: Line) -> bool:
-    own = line.of(text)
+    own = text[_body(text, line) : line.end]
     cut = parted(fold(own), 0, len(own))
-    return cut is not None and 1 < cut[0] <= _NAME and len(own) - cut[1] > 6 and own[cut[0]] in ":：—─"
+    return cut is not None and 1 < cut[0] <= _NAME and len(own) - cut[1] > 6 and own[cut[0]] in ":：—─】]"
+
+
+def _body(text: str, line: Line) -> int:
+    """Where a line's text begins, behind a bullet or a dash."""
+    marker = markers.at(text, line.start, line.end)
+    return marker.body if marker and marker.style in ("bullet", "dash") else line.start
 
 
 def _alternating(text: str, lines: Sequence[Line], at: int, until: int) -> list[Entry]:

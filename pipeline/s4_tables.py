@@ -9,7 +9,7 @@ from pipeline.contracts import Blocks, Column, Finding, Metadata, Table, TableKi
 from pipeline.lines import Line, lines_of
 from pipeline.tables import flat, grid, headers, prose
 from pipeline.tables.cells import Draft, read
-from pipeline.tables.flat import title_above
+from pipeline.tables.titles import title_above
 from pipeline.text import identifiers, squeeze
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|[^0-9]|$)")

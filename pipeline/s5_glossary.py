@@ -29,7 +29,7 @@ def titles(row: Title, text: str) -> bool:
 
 
 _TITLES = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.load("glossary", "title", Title)))
-_HINT = re.compile("[词语注释]")
+_HINT = re.compile("[词语注释概]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def find(blocks: Blocks, tables: Tables) -> Glossary:
     terms = list({(term.number, term.term, term.definition): term for term in reversed(read)}.values())[::-1]
     body = [(b.start, b.end) for b in blocks.blocks if b.kind not in ("chrome", "note") and not covers(spans, b.start)]
     marks = note_marks.find(folded, body, {term.number for term in terms if term.number})
-    used = mentions(text, body, [term.term for term in terms])
+    used = mentions(folded, body, [term.term for term in terms])
     ids = identifiers("g", (f"{squeeze(term.term)}|{term.number if not term.term else ''}" for term in terms))
     tied = _tied(terms, marks)
     unread = [] if zones else [lines[n] for n in titles if n + 1 < len(lines)]
@@ -139,7 +139,7 @@ def _term(text: str, folded: str, entry: Entry) -> Term:
     cut = parted(folded, entry.body, first.end)
     if cut is None and rest and first.end - entry.body <= _TITLE:
         cut = (first.end, first.end)
-    term = text[slice(*without_page(text, folded, entry.body, cut[0]))].rstrip("，,：: ") if cut else ""
+    term = text[slice(*without_page(text, folded, entry.body, cut[0]))].strip("【】[]，,：: ") if cut else ""
     spans = [(cut[1] if cut else entry.body, first.end), *((line.start, line.end) for line in rest)]
     lines = [" ".join(text[slice(*without_page(text, folded, *span))].split()) for span in spans]
     return Term(

@@ -11,6 +11,7 @@ from pipeline.text import fold, trim
 _LONGEST = 80  # characters of a term
 _OPEN, _CLOSE = "“‘《(【〔「『[", "”’》)】〕」』]"
 _MEANS = re.compile(r"是指|系指|即指|指的是|(?<=[”》)，,])(?:指|即|是)")
+_NAMED = re.compile(r"[【\[](?![0-9]{1,3}[】\]])[^【】\[\]\n]{2,30}[】\]](?!:)")
 _QUOTES = re.compile("[\\s\u200b\ufeff“”‘’\"'「」『』]+")
 _PARTS = re.compile(r"[、，,;；/]|(?<=”)(?=“)|(?<=\")(?=\")")
 _TAIL = re.compile(r"\([^()]{1,80}\)$")
@@ -35,10 +36,12 @@ _PAGE_END = re.compile(rf"\s{{0,4}}(?:{_PAGE})(?P<stop>[。.]?)\s{{0,4}}$")
 def parted(folded: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the term of an entry ends and where its definition begins; None where the entry has no term.
 
-    A term is followed by a colon, a dash, a full stop with a definition behind it, or by 是指: whichever comes first outside of
-    brackets and quotation marks.
+    A term stands in 【】, or is followed by a colon, a dash, a full stop with a definition behind it, or by 是指: whichever comes
+    first outside of brackets and quotation marks.
     """
     depth, near = 0, min(end, start + _LONGEST)
+    if named := _NAMED.match(folded, start, near):
+        return named.end() - 1, named.end()
     for at in range(start, near):
         sign = folded[at]
         if sign in _OPEN:
@@ -85,18 +88,18 @@ def plain(text: str) -> str:
     return _QUOTES.sub("", fold(text))
 
 
-def mentions(text: str, spans: Iterable[Span], terms: Sequence[str]) -> list[list[Span]]:
-    """For each term the places in the spans of the text that use it, in reading order; the longest term wins a place.
+def mentions(folded: str, spans: Iterable[Span], terms: Sequence[str]) -> list[list[Span]]:
+    """For each term the places in the spans of the text (widths folded) that use it, in reading order.
 
-    The whole term is looked for first; its parts count where the whole one stands nowhere.
+    The longest term wins a place. The whole term is looked for first; its parts count where the whole one stands nowhere.
     """
     ways = [forms(term) for term in terms[:_MOST]]
     if not any(ways):
         return [[] for _ in terms]
-    body = _Body(text, spans)
+    body = _Body(folded, spans)
     found = body.places({way[0] for way in ways if way})
     parts = {part for way in ways if way and way[0] not in found for part in way[1:]}
-    found.update({form: places for form, places in body.places(parts).items() if form in parts})
+    found.update(body.places(parts))
     result = [sorted({span for form in _used(way, found) for span in found[form]}) for way in ways]
     return result + [[] for _ in terms[_MOST:]]
 
@@ -110,12 +113,11 @@ def _used(way: list[str], found: dict[str, list[Span]]) -> list[str]:
 class _Body:
     """The text of the spans as `plain` has it, and the way back to the text's own offsets."""
 
-    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+    def __init__(self, folded: str, spans: Iterable[Span]) -> None:
         self.ends: list[int] = []  # of the runs, in the plain text
         self.shifts: list[int] = []  # from the plain text to the text, for each run
         kept: list[str] = []
         length = 0
-        folded = fold(text)
         for start, end in spans:
             at = start
             for gap in _QUOTES.finditer(folded, start, end):
@@ -139,9 +141,14 @@ class _Body:
 
     def places(self, words: Iterable[str]) -> dict[str, list[Span]]:
         """Where each word stands, the longest first at a place."""
-        ordered = sorted(words, key=lambda word: (-len(word), word))
         found: dict[str, list[Span]] = {}
-        if ordered:
-            for match in re.finditer("|".join(map(re.escape, ordered)), self.text):
-                found.setdefault(match[0], []).append((self._back(match.start()), self._back(match.end() - 1) + 1))
+        taken = bytearray(len(self.text))
+        for word in sorted(words, key=lambda word: (-len(word), word)):
+            at = self.text.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not taken[at] and not taken[end - 1]:
+                    taken[at:end] = b"\1" * len(word)
+                    found.setdefault(word, []).append((self._back(at), self._back(end - 1) + 1))
+                at = self.text.find(word, end)
         return found

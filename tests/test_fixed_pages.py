@@ -45,6 +45,15 @@ def test_a_paragraph_goes_on_overleaf_and_page_numbers_are_chrome() -> None:
     assert [squeeze(part.text) for part in reading.parts if part.kind == "chrome"] == ["—1—", "—2—"]
 
 
+def test_a_line_that_repeats_one_above_it_is_read_though_the_font_is_not_in_the_file() -> None:
+    """PDFium takes texts of the same signs, left end and no height for one that is drawn twice."""
+    assert body(read_pdf([page((0, FULL), (0, FULL), (0, "完。"))])) == [FULL * 2 + "完。"]
+
+
+def test_a_text_drawn_twice_is_read_once() -> None:
+    assert body(read_pdf([page((0, "标题")) + page((0, "标题"), top=759.8)])) == ["标题"]
+
+
 def test_running_heads_are_chrome() -> None:
     pages = [[(90.0, 800.0, "某区人民政府公报"), *page((2, FULL[:24]), (0, FULL[:n] + "。"), top=680)] for n in (5, 9, 12)]
     reading = read_pdf(pages)
@@ -96,6 +105,19 @@ def test_a_table_without_lines_is_seen_by_its_columns() -> None:
     cells = [(q.text, q.cell.row, q.cell.column) for q in reading.parts if q.cell]
     assert cells[3:] == [("一", 1, 0), ("路网改造工程", 1, 1), ("住建局", 1, 2), ("二", 2, 0), ("桥梁", 2, 1), ("交通局", 2, 2)]
     assert body(reading) == ["表后的话。"]
+
+
+def test_the_last_cells_that_a_row_lacks_are_merged_with_those_above_where_no_lines_can_show_it() -> None:
+    columns = (90.0, 190.0, 290.0, 390.0)
+    texts = [
+        ("序号", "项目", "部门", "领导"),
+        ("一", "路网", "住建局", "王某"),
+        ("二", "桥梁", "", ""),
+        ("三", "学校", "教育局", ""),
+    ]
+    rows = [(x, 700.0 - 24 * n, text) for n, row in enumerate(texts) for x, text in zip(columns, row, strict=True) if text]
+    spans = {q.text: q.cell.row_span for q in read_pdf([rows]).parts if q.cell}
+    assert (spans["住建局"], spans["王某"], spans["桥梁"], spans["教育局"]) == (2, 2, 1, 1)
 
 
 def test_spaced_names_make_no_table() -> None:

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import s5_glossary
 from pipeline.contracts import Block, Blocks, Glossary, Tables
@@ -64,6 +66,54 @@ def test_ids_come_from_the_term() -> None:
     one = "名词解释\n1.三农：农业、农村、农民。\n2.两新：更新与换新。"
     other = "名词解释\n1.五清：清理垃圾。\n2.三农：农业、农村、农民。\n3.两新：更新与换新。"
     assert {term.id for term in found(one).glossary} < {term.id for term in found(other).glossary}
+
+
+LOOSE = st.lists(
+    st.sampled_from(
+        [
+            *[
+                "名词解释",
+                "注释",
+                "三农",
+                "：",
+                "。",
+                "指",
+                "——",
+                "1.",
+                "2.",
+                "3、",
+                "[1]",
+                "[2]",
+                "①",
+                "②",
+                "（1）",
+                "【三农】",
+                "“六稳”",
+                "（见第3页）",
+                "农业、农村",
+                "海绵城市：吸水。",
+            ],
+            "\n",
+            "\n",
+        ]
+    ),
+    max_size=60,
+)
+
+
+@given(LOOSE)
+def test_whatever_stands_there_entries_lie_in_their_zones_and_marks_outside(words: list[str]) -> None:
+    text = "".join(words)
+    glossary = found(text)
+    for start, end in glossary.zones:
+        assert start < end <= len(text)
+        assert not any(start <= at < end for at, _ in glossary.marks)
+    for term in glossary.glossary:
+        assert any(start <= term.start < term.end <= end for start, end in glossary.zones)
+        assert set(term.marks) <= set(glossary.marks)
+        for start, end in term.mentions:
+            assert not any(a <= start < b for a, b in glossary.zones)
+            assert text[start:end]
 
 
 LINES = (

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import s1_page, s2_blocks, s4_tables
 from pipeline.contracts import Blocks, Metadata, Table, Tables
@@ -46,6 +48,54 @@ def test_a_cell_quotes_its_place_and_an_absent_one_takes_none(name: str) -> None
                 quoted = "".join(text[cell.start : cell.end].split())
                 assert quoted == "".join(cell.text.split())
                 assert table.start <= cell.start <= cell.end <= table.end
+
+
+LOOSE = st.lists(
+    st.sampled_from(
+        [
+            "序号",
+            "项目",
+            "内容",
+            "责任单位",
+            "完成情况",
+            "总投资(万元)",
+            "类别",
+            "1",
+            "2",
+            "3",
+            "（一）",
+            "一、教育类",
+            "修路工程",
+            "区教育局",
+            "已完成。",
+            "12.5",
+            "合计",
+            "续表",
+            "民生实事",
+            "附件1",
+            "\n",
+            "\n",
+            "\t",
+            "  ",
+            "1.修路。建3公里。\n",
+            "2022年十件民生实事\n",
+        ]
+    ),
+    max_size=60,
+)
+
+
+@given(LOOSE)
+def test_whatever_stands_there_tables_lie_apart_and_quote_their_places(words: list[str]) -> None:
+    text = "".join(words)
+    end = 0
+    for table in found(text, 2022).tables:
+        assert end <= table.start < table.end <= len(text)
+        assert table.columns
+        assert table.rows
+        end = table.end
+        for cell in (cell for row in table.rows for cell in row.cells):
+            assert "".join(text[cell.start : cell.end].split()) == "".join(cell.text.split())
 
 
 def grid(*rows: str) -> Blocks:

@@ -56,4 +56,4 @@ def _grid(rows: list[list[Piece]], columns: tuple[float, ...]) -> Grid:
     last = rows[-1][0]
     ys = (*(row[0].y - 0.9 * row[0].size for row in starts), last.y + 0.3 * last.size)
     boxes = {(r, c): Box(r, c, 1, 1) for r in range(len(ys) - 1) for c in range(len(columns) - 1)}
-    return Grid(columns, ys, boxes)
+    return Grid(columns, ys, boxes, drawn=False)

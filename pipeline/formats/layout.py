@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -94,6 +94,7 @@ class _Slot:
 @dataclass(slots=True)
 class _Table:
     xs: tuple[float, ...]
+    drawn: bool
     rows: int = 0
     slots: list[_Slot] = field(default_factory=list)
 
@@ -207,11 +208,14 @@ def _latin(text: str) -> bool:
 
 
 def _apart(left: Glyph, right: Glyph) -> bool:
-    """Whether a reader sees a space: between Latin words a quarter of a letter, elsewhere more than typesetting itself puts."""
+    """Whether a reader sees a space: between Latin words a quarter of a letter, elsewhere more than typesetting itself puts.
+
+    Figures of one number that a justified line sets apart stand up to a fifth of their size from each other.
+    """
     gap = right.x - left.right
     size = max(left.size, right.size)
     if left.text.isascii() and right.text.isascii():
-        return gap > 0.15 * size
+        return gap > (0.22 if left.text.isdigit() and right.text.isdigit() else 0.15) * size
     if left.text.isascii() or right.text.isascii():
         return gap > 0.6 * size
     return gap > 0.45 * size
@@ -347,7 +351,7 @@ class _Writer:
         table = self.open
         if table is None or len(table.xs) != len(drawn.grid.xs) or self.last_page == page or not _same(table.xs, drawn.grid.xs):
             self.close_table()
-            table = self.open = _Table(drawn.grid.xs)
+            table = self.open = _Table(drawn.grid.xs, drawn.grid.drawn)
         _append(table, drawn, page)
         self.last_page = page
 
@@ -362,7 +366,10 @@ class _Writer:
 
     def close_table(self) -> None:
         if self.open is not None:
-            for slot in sorted(self.open.slots, key=lambda s: (s.row, s.column)):
+            self.open.slots.sort(key=lambda slot: (slot.row, slot.column))
+            if not self.open.drawn:
+                _merge(self.open)
+            for slot in self.open.slots:
                 place = Cell(
                     table=self.tables,
                     row=slot.row,
@@ -418,3 +425,22 @@ def _append(table: _Table, drawn: _Drawn, page: int) -> None:
         else:
             table.slots.append(_Slot(first, box.column, last, box.column_span, page, text))
     table.rows = base + len(drawn.grid.ys) - 1
+
+
+def _merge(table: _Table) -> None:
+    """Merged cells of a table without lines: a row whose last cells are missing, two or more, has those of the row above.
+
+    A single one may well be empty (a column of remarks); lead department and leader of a project are never left out together.
+    """
+    width = len(table.xs) - 1
+    above: dict[int, _Slot] = {}
+    for row, group in groupby(table.slots, key=attrgetter("row")):
+        slots = list(group)
+        filled = max((slot.column + slot.width for slot in slots if slot.text), default=0)
+        missing = range(filled, width)
+        kept = {slot.column: slot for slot in slots}
+        if 2 <= len(missing) <= width - 2 and all(column in above and above[column].text for column in missing):
+            for column in missing:
+                kept[column] = above[column]
+                kept[column].last = row
+        above = kept if row else {}

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator
+from functools import cache
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -16,6 +17,8 @@ from pipeline.text import squeeze
 
 _META = {"Title": "title", "Author": "creator", "CreationDate": "created", "Subject": "subject"}
 _PASSWORD = 4
+_DEPTH = 4
+"""Forms within forms that are looked into."""
 _SEGMENTS = 20_000
 """Segments of one page's drawings that are looked at for ruling lines."""
 
@@ -30,6 +33,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
 
 def parse(data: bytes, name: str, limits: Limits) -> Reading:
     """`read` without its child process."""
+    _ask_for_no_fonts()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -60,9 +64,37 @@ def parse(data: bytes, name: str, limits: Limits) -> Reading:
     return Reading(parts, characters, Decoding(method="container"), meta=known)
 
 
+@cache
+def _ask_for_no_fonts() -> None:
+    """PDFium anew, without the machine's fonts: what is read of a page must not depend on what is installed."""
+    none = (ctypes.c_char_p * 1)(None)
+    config = pdfium.FPDF_LIBRARY_CONFIG(version=2)
+    config.m_pUserFontPaths = ctypes.cast(none, type(config.m_pUserFontPaths))
+    pdfium.FPDF_DestroyLibrary()
+    pdfium.FPDF_InitLibraryWithConfig(config)
+
+
+def _give_height(page: pypdfium2.PdfPage) -> None:
+    """Has the texts whose font is not in the file measured as if they had an outline, so that PDFium sees a height in them.
+
+    A text that lies on another of the same signs is drawn twice, as a poor man's bold, and PDFium reads one of them. Of texts
+    without height it compares the left ends alone and would drop every line that repeats one above it.
+    """
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for text in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH):
+        pdfium.FPDFPageObj_GetBounds(text, left, bottom, right, top)
+        if top.value <= bottom.value or right.value <= left.value:
+            mode = pdfium.FPDFTextObj_GetTextRenderMode(text)
+            pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE)
+            pdfium.FPDFPageObj_SetStrokeWidth(text, 1)
+            pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 0, 0)  # moves nothing, but measures it anew
+            pdfium.FPDFTextObj_SetTextRenderMode(text, mode)
+
+
 def _sheet(page: pypdfium2.PdfPage, number: int, known: dict[tuple[object, ...], int], most: int) -> Sheet:
     """A page's glyphs and ruling lines, y turned to grow downwards."""
     _, height = page.get_size()
+    _give_height(page)
     text = page.get_textpage()
     glyphs: list[Glyph] = []
     slanted: list[str] = []
@@ -112,7 +144,7 @@ def _rules(page: pypdfium2.PdfPage, height: float) -> Iterator[Rule]:
     """The straight lines of the page's drawings, boxes as their four sides."""
     budget = _SEGMENTS
     x, y = ctypes.c_float(), ctypes.c_float()
-    for drawing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=4):
+    for drawing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_DEPTH):
         matrix = drawing.get_matrix()
         count = pdfium.FPDFPath_CountSegments(drawing)
         budget -= max(count, 1)

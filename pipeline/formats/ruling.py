@@ -33,6 +33,8 @@ class Grid(NamedTuple):
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: dict[tuple[int, int], Box]
+    drawn: bool = True
+    """False where no line is drawn and the texts' places alone make the table: such a grid can't show merged cells"""
 
     def box(self, x: float, y: float) -> Box | None:
         """The cell around a point, None outside the table."""

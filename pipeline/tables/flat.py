@@ -6,19 +6,19 @@ A table is known by its headers. Its rows are told apart by the running serial n
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipeline import markers
 from pipeline.contracts import ColumnRole, Finding, Span
 from pipeline.lines import Line
 from pipeline.tables import headers
 from pipeline.tables.cells import Cells, Draft, Habits, alike, fit, pieces, serial
+from pipeline.tables.titles import is_group, title_above
 from pipeline.text import fold, squeeze
 
 _WIDEST = 20  # columns
 _LINE = 240  # characters of a line of headers
 _WRAPPED = 8  # lines that a cell may be wrapped over
-_TITLE = 48  # characters of a title
-_ENDS = "。；;：:，,"
+_TOTALS = frozenset(("合计", "总计", "共计", "小计"))
 _FIRM: tuple[ColumnRole, ...] = ("lead", "leader", "value", "deadline")
 
 
@@ -55,6 +55,7 @@ def find(text: str, lines: Sequence[Line]) -> Iterator[Draft | Finding]:
             end = max(span[1] for _, cells in rows for cell in cells for span in cell)
             start = title[0][0] if title else lines[at].start
             yield Draft(title, head.names, tuple(rows), start, end, head.roles)
+            yield from _gaps(rows)
             while at < len(lines) and lines[at].start < end:
                 at += 1
         else:
@@ -67,16 +68,14 @@ def find(text: str, lines: Sequence[Line]) -> Iterator[Draft | Finding]:
             at = head.below
 
 
-def title_above(text: str, lines: Sequence[Line], at: int) -> tuple[Span, ...]:
-    """The title on the line above a table: short, no sentence, no mark of an appendix; a line with a unit between is passed."""
-    for line in reversed(lines[max(0, at - 3) : at]):
-        key = line.key(text)
-        if key.startswith(("单位:", "(单位")) or (_is_category(text, line) and headers.kind_of(key) is None):
-            continue
-        if len(key) > _TITLE or key[-1] in _ENDS or headers.is_mark(key) or serial(key) is not None:
-            return ()
-        return ((line.start, line.end),)
-    return ()
+def _gaps(rows: Sequence[tuple[int | None, Cells]]) -> Iterator[Finding]:
+    """Serial numbers that do not run on: a row may stand in the cells of the one above."""
+    numbered = [(number, cells) for number, cells in rows if number is not None]
+    for (before, _), (number, cells) in pairwise(numbered):
+        if number not in (before + 1, 1):
+            start, end = next(span for cell in cells for span in cell)
+            message = f"row {number} follows row {before}"
+            yield Finding(code="table-serial", severity="warning", stage="tables", message=message, start=start, end=end)
 
 
 # --- headers ------------------------------------------------------------------------------------------------------
@@ -113,7 +112,7 @@ def _below_each_other(text: str, lines: Sequence[Line], at: int) -> _Head | None
     numbered = False
     for line in lines[at : at + 2 * _WIDEST]:
         key = line.key(text)
-        if len(key) > headers.LONGEST or key in words or serial(key) is not None or _is_category(text, line):
+        if len(key) > headers.LONGEST or key in words or serial(key) is not None or is_group(text, line):
             break
         if not numbered and len(words) > 1 and headers.role_of(key) is None:
             break
@@ -150,13 +149,6 @@ def _unwrapped(words: list[str]) -> list[str]:
     return names
 
 
-def _is_category(text: str, line: Line) -> bool:
-    """A line between rows that names a group of them (一、教育类)."""
-    marker = markers.at(text, line.start, line.end)
-    short = line.end - line.start <= 30 and text[line.end - 1] not in _ENDS
-    return marker is not None and marker.style in ("han-stop", "han-brackets") and marker.body < line.end and short
-
-
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
@@ -182,38 +174,68 @@ def _split(text: str, line: Line, head: _Head) -> list[Span]:
 
 
 def _by_serial(text: str, lines: Sequence[Line], head: _Head) -> list[_Row]:
-    """The rows between one serial number and the next. The last one may have pieces at its end that are not the table's."""
-    before = head.roles.index("number")
-    needed = len(head.names) - 1 - before
-    countable = "value" in head.roles or "other" in head.roles
+    """The rows between one serial number and the next, and the rows of totals. The last row may have pieces at its end that are
+    not the table's."""
+    needed = len(head.names) - 1 - head.roles.index("number")
     rows: list[_Row] = []
-    waiting: list[Span] = []  # what stands before a serial number: a category
-    for line in lines[head.below :]:
-        key = line.key(text)
+    waiting: list[Span] = []  # what stands before the first serial number: a category
+    last, at = 0, head.below
+    while at < len(lines):
+        line = lines[at]
         found = _split(text, line, head)
-        at = next((n for n, span in enumerate(found[: before + 1]) if serial(_key(text, span)) is not None), None)
-        number = serial(_key(text, found[at])) if at is not None else None
+        number, place = _serial_in(text, found, head)
         row = rows[-1] if rows else None
-        expected = (row.number or 0) + 1 if row else 1
-        full = row is None or len(row.found) >= needed or not countable
-        fresh = number == 1 and row is not None and bool(row.found) and _is_group(text, row.found[-1])
-        if number is not None and at is not None and full and (fresh or expected <= number <= expected + (2 if row else 0)):
+        if number is not None and _is_next(text, number, last, row, head):
             category = _category(text, row, head, needed) if row else (waiting[-1] if waiting else None)
-            if at > 0:
-                category = found[0]
-            category = category or (row.category if row else None)
-            rows.append(_Row(number, found[at], found[at + 1 :], category))
-        elif headers.is_mark(key) or line.kind in ("title", "heading") or headers.role_of(key) == "number":
-            break
-        elif row is None:
-            waiting.extend(found)
-            if len(waiting) > 2:
-                break
-        elif len(row.found) > needed * _WRAPPED:
+            category = found[0] if place > 0 else category or (row.category if row else None)
+            rows.append(_Row(number, found[place], found[place + 1 :], category))
+            last = number
+        elif row and _key(text, found[0]) in _TOTALS:
+            rows.append(_Row(None, None, found))
+        elif below := _repeated(text, lines, at, head):
+            at = below
+            continue
+        elif _ends(text, line) or len(waiting) > 2 or (row and len(row.found) > needed * _WRAPPED):
             break
         else:
-            row.found.extend(found)
+            (row.found if row else waiting).extend(found)
+        at += 1
     return rows
+
+
+def _serial_in(text: str, found: list[Span], head: _Head) -> tuple[int | None, int]:
+    """The serial number at the start of a line, and its place there: a category may stand before it."""
+    for place, span in enumerate(found[: head.roles.index("number") + 1]):
+        number = serial(_key(text, span))
+        if number is not None:
+            return number, place
+    return None, 0
+
+
+def _is_next(text: str, number: int, last: int, row: _Row | None, head: _Head) -> bool:
+    """Whether a number opens the next row: it counts on, and the row before is full where a cell may be a bare number too."""
+    if row is None:
+        return number == 1
+    needed = len(head.names) - 1 - head.roles.index("number")
+    full = len(row.found) >= needed or not {"value", "other"} & set(head.roles)
+    fresh = number == 1 and bool(row.found) and _is_group(text, row.found[-1])
+    return full and (fresh or last < number <= last + 3)
+
+
+def _ends(text: str, line: Line) -> bool:
+    """Whether a line can't belong to the table above it."""
+    key = line.key(text)
+    return headers.is_mark(key) or line.kind in ("title", "heading") or headers.role_of(key) == "number"
+
+
+def _repeated(text: str, lines: Sequence[Line], at: int, head: _Head) -> int:
+    """The line below headers that stand once more, as at the top of a page; 0 where there are none."""
+    if lines[at].key(text).strip("()") in ("续表", "续", "接上表", "续上表"):
+        return at + 1
+    if headers.role_of(lines[at].key(text)) is None and not head.beside:
+        return 0
+    again = _head(text, lines, at)
+    return again.below if again and again.names == head.names else 0
 
 
 def _category(text: str, row: _Row, head: _Head, needed: int) -> Span | None:
@@ -227,7 +249,7 @@ def _category(text: str, row: _Row, head: _Head, needed: int) -> Span | None:
 
 
 def _is_group(text: str, span: Span) -> bool:
-    return _is_category(text, Line(*span, kind="paragraph", first=True))
+    return is_group(text, Line(*span, kind="paragraph", first=True))
 
 
 def _by_line(text: str, lines: Sequence[Line], head: _Head) -> list[_Row]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from pipeline import lexicon
@@ -69,6 +70,7 @@ _STAGES: tuple[Stage, ...] = lexicon.load(_FILE, "stage", Stage)
 _MARK = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.load(_FILE, "mark", Mark)))
 
 
+@lru_cache(maxsize=4096)
 def role_of(header: str) -> ColumnRole | None:
     """The role of the column that a header heads; None for what is no known header."""
     if len(header) > LONGEST * 2:
@@ -77,6 +79,7 @@ def role_of(header: str) -> ColumnRole | None:
     return _HEADERS[int((match.lastgroup or "h0")[1:])].role if match else None
 
 
+@lru_cache(maxsize=1024)
 def kind_of(title: str) -> TableKind | None:
     """What sort of table a title announces; None where it does not say."""
     key = squeeze(title)

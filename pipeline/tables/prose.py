@@ -4,10 +4,10 @@ Many reports enumerate matters of people's livelihood that are plain tasks. A li
 title of its own (an appendix: 2019年…民生实事) or says how many there are and as many follow (办好十件民生实事).
 """
 
-import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from pipeline import markers
 from pipeline.contracts import ColumnRole, Span
@@ -15,6 +15,7 @@ from pipeline.lines import Line
 from pipeline.numerals import value_of
 from pipeline.tables import headers
 from pipeline.tables.cells import Cells, Draft
+from pipeline.tables.titles import name_above
 from pipeline.text import fold, squeeze
 
 COLUMNS = ("序号", "项目", "内容")
@@ -28,6 +29,8 @@ _SENTENCE = re.compile(r"[。!！](?=.)")
 _TITLE = re.compile(
     r"(?:实事|项目|工程|事项|清单|名单|一览表|表|情况|计划|安排|说明|公示|方案|(?:实事|项目|工程|事项|清单|表|计划)\([^()]{1,12}\))$"
 )
+_NUMERAL = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百]+")
+_Opening = tuple[int, markers.Marker]
 _COUNT = re.compile(r"(?P<count>[0-9]{1,3}|[一二三四五六七八九十百]{1,4})(?:大|件|项|个)(?:方面)?")
 
 
@@ -47,9 +50,10 @@ def find(text: str, lines: Sequence[Line]) -> Iterator[Draft]:
             at += 1
             continue
         title = (marker.body if marker else line.start, line.end - (heading[-1] in "。:"))
+        titles = (title,) if in_body else (*name_above(text, lines, at), title)
         rows = tuple((number, cells) for number, cells, _ in items)
-        start = items[0][1][0][0][0] if in_body else line.start
-        yield Draft((title,), COLUMNS, rows, start, items[-1][2], ROLES, in_prose=in_body)
+        start = items[0][1][0][0][0] if in_body else titles[0][0]
+        yield Draft(titles, COLUMNS, rows, start, items[-1][2], ROLES, in_prose=in_body)
         while at < len(lines) and lines[at].start < items[-1][2]:
             at += 1
 
@@ -63,38 +67,51 @@ def _items(text: str, lines: Sequence[Line], at: int) -> list[tuple[int, Cells, 
     marked = markers.at(text, line.start, line.end) is not None
     if headers.kind_of(key) != "livelihood" or "。" in (key[:-1] if marked else key):
         return []
-    openings = _openings(text, lines, at)
+    openings, stops = _openings(text, lines, at)
     if len(openings) < _FEWEST:
         return []
-    sizes = Counter(b - a for (a, _), (b, _) in itertools.pairwise(openings))
+    sizes = Counter(b - a for (a, _), (b, _) in pairwise(openings))
     usual = max(sizes, key=lambda size: (sizes[size], -size))
     items = []
     for n, (first, marker) in enumerate(openings):
         until = openings[n + 1][0] if n + 1 < len(openings) else first + usual
+        until = next((stop for stop in stops if first < stop < until), until)
         members = lines[first : min(until, len(lines))]
         items.append((marker.number or n + 1, _cells(text, marker, members), members[-1].end))
     return items
 
 
-def _openings(text: str, lines: Sequence[Line], at: int) -> list[tuple[int, markers.Marker]]:
-    """The lines below a heading that open with 1, 2, 3 … in one style, and their markers."""
-    found: list[tuple[int, markers.Marker]] = []
+def _openings(text: str, lines: Sequence[Line], at: int) -> tuple[list[_Opening], list[int]]:
+    """The lines that open a project below a heading, and the lines between them that name a group of projects (一、教育类)."""
+    outer = _run(text, lines, at, _STYLES)
+    if len(outer) > 1 and outer[0][1].style in ("han-stop", "han-brackets"):
+        inner = _run(text, lines, outer[0][0], ("digits-stop", "digits-brackets"))
+        if len(inner) > len(outer) and inner[-1][0] > outer[1][0]:  # the projects count on through the groups
+            return inner, [n for n, _ in outer]
+    return outer, []
+
+
+def _run(text: str, lines: Sequence[Line], at: int, styles: Collection[str]) -> list[_Opening]:
+    """The lines below a line that open with 1, 2, 3 … in one of the styles, and their markers."""
+    found: list[_Opening] = []
+    between = 0  # paragraphs since the last of them
     for n in range(at + 1, len(lines)):
         line = lines[n]
         marker = markers.at(text, line.start, line.end)
-        if marker and marker.number == len(found) + 1 and (marker.style == found[0][1].style if found else marker.style in _STYLES):
+        if marker and marker.number == len(found) + 1 and marker.style in styles:
             found.append((n, marker))
-        elif n - (found[-1][0] if found else at) > _LEAD or headers.is_mark(line.key(text)):
+            styles, between = (marker.style,), 0
+            continue
+        between += line.first
+        if between > _LEAD or headers.is_mark(line.key(text)):
             break
     return found
 
 
 def _cells(text: str, marker: markers.Marker, members: Sequence[Line]) -> Cells:
     """Serial number, project (the first sentence, or the line where the text stands below it) and content (all the rest)."""
-    number = next(
-        ((n.start() + marker.start, n.end() + marker.start) for n in [_NUMERAL.search(marker.surface)] if n),
-        (marker.start, marker.end),
-    )
+    numeral = _NUMERAL.search(text, marker.start, marker.end)
+    number = numeral.span() if numeral else (marker.start, marker.end)
     end = members[0].end
     stop = _SENTENCE.search(text, marker.body, end)
     cut = stop.start() + 1 if stop else end
@@ -102,9 +119,6 @@ def _cells(text: str, marker: markers.Marker, members: Sequence[Line]) -> Cells:
     content: list[Span] = [(cut, end)] if cut < end else []
     content.extend((line.start, line.end) for line in members[1:])
     return [[number], project, content]
-
-
-_NUMERAL = re.compile(r"[0-9０-９]+|[一二三四五六七八九十百]+")
 
 
 def _counts(heading: str) -> list[int]:
