@@ -16,7 +16,7 @@ POSSIBLE, SURE = 0.33, 0.5
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SILENT = re.compile(r"[^\w#]+")
-_COMMON = 400  # texts of one side: what more of them hold tells none from another, and pairing them all would be quadratic
+_COMMON = 200  # texts of one side: what more of them hold tells none from another, and pairing them all would be quadratic
 
 Vector = dict[str, float]
 
@@ -45,18 +45,17 @@ class Space:
 
     def __init__(self, texts: Iterable[str]) -> None:
         counted = [grams(text) for text in texts]
-        self._spread = Counter(gram for counts in counted for gram in counts)
-        self._size = len(counted)
+        spread: Counter[str] = Counter()
+        for counts in counted:
+            spread.update(counts.keys())
+        self._weights = {gram: math.log1p(len(counted) / texts) for gram, texts in spread.items()}
         self.vectors = [self._weighed(counts) for counts in counted]
 
-    def weight(self, gram: str) -> float:
-        """How much a bigram tells; one that no text has tells as much as one that stands in a single text."""
-        return math.log1p(self._size / max(1, self._spread[gram]))
-
     def _weighed(self, counts: Counter[str]) -> Vector:
-        raw = {gram: (1 + math.log(count)) * self.weight(gram) for gram, count in counts.items()}
+        weights = self._weights
+        raw = {gram: weights[gram] if count == 1 else (1 + math.log(count)) * weights[gram] for gram, count in counts.items()}
         length = math.sqrt(math.fsum(x * x for x in raw.values()))
-        return {gram: x / length for gram, x in sorted(raw.items())}
+        return {gram: x / length for gram, x in raw.items()}
 
 
 def cosine(a: Vector, b: Vector) -> float:

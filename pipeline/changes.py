@@ -1,6 +1,8 @@
 """What goes on from one report to another: sections, tasks, livelihood projects and terms, aligned first and compared then."""
 
 import math
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
@@ -8,6 +10,8 @@ from pipeline import align
 from pipeline.align import Match, Space
 from pipeline.contracts import (
     Change,
+    Claim,
+    Heading,
     Model,
     Pair,
     ProjectPair,
@@ -15,6 +19,7 @@ from pipeline.contracts import (
     Report,
     SectionSide,
     Span,
+    Task,
     TaskSide,
     TermSide,
 )
@@ -52,6 +57,8 @@ def matches(old: Sequence[Item[S]], new: Sequence[Item[S]]) -> list[Match]:
     A text of many sentences shares less of its words with its sequel than a sentence does (of the sections of two years that
     people call the same 0.2, against 0.1 for the next best): its square root brings it to the sentences' scale.
     """
+    if not old or not new:
+        return []
     same = align.verbatim(*([f"{x.group}\0{x.title}\0{squeeze(x.whole)}" for x in side] for side in (old, new)))
     left_old = sorted(set(range(len(old))) - {match.old for match in same})
     left_new = sorted(set(range(len(new))) - {match.new for match in same})
@@ -123,21 +130,46 @@ def sections(old: Report, new: Report) -> tuple[Pair[SectionSide], ...]:
 
 def _sections(report: Report) -> list[Item[SectionSide]]:
     items = []
+    within = _Within(report)
     for heading in report.outline:
-        below = [(h.start, h.body_end) for h in report.outline if h.start > heading.start]
-        below += [(t.start, t.end) for t in report.tasks if t.start >= heading.end]
+        inner = [(h.start, h.body_end) for h in within.headings(heading.end, heading.body_end)]
+        inner += [(task.start, task.end) for task in within.tasks(heading.end, heading.body_end)]
         side = SectionSide(**heading.model_dump(include=set(SectionSide.model_fields)))
         whole = report.text[heading.end : heading.body_end]
-        own = without(report.text, (heading.end, heading.body_end), below)
-        items.append(Item(side, _outlook(report, heading.end, heading.body_end), heading.marker, heading.title, whole, own))
+        own = without(report.text, (heading.end, heading.body_end), inner)
+        items.append(Item(side, within.outlook(heading.end, heading.body_end), heading.marker, heading.title, whole, own))
     return items
 
 
-def _outlook(report: Report, start: int, end: int) -> str:
-    """`ahead` where most of a section's tasks and claims are still to be done, else `back`."""
-    kinds = [task.kind == "plan" for task in report.tasks if start <= task.start < end and task.kind in ("plan", "achievement")]
-    kinds += [c.status == "planned" for c in report.claims if start <= c.start < end and c.status != "reference"]
-    return "ahead" if 2 * sum(kinds) > len(kinds) else "back"
+class _Within:
+    """The records of a report that start in a span."""
+
+    def __init__(self, report: Report) -> None:
+        self._headings, self._tasks, self._claims = report.outline, report.tasks, sorted(report.claims, key=_start)
+
+    def headings(self, start: int, end: int) -> Sequence[Heading]:
+        return _between(self._headings, start, end)
+
+    def tasks(self, start: int, end: int) -> Sequence[Task]:
+        return _between(self._tasks, start, end)
+
+    def outlook(self, start: int, end: int) -> str:
+        """`ahead` where most of the tasks and claims are still to be done, else `back`."""
+        kinds = [task.kind == "plan" for task in self.tasks(start, end) if task.kind in ("plan", "achievement")]
+        kinds += [claim.status == "planned" for claim in _between(self._claims, start, end) if claim.status != "reference"]
+        return "ahead" if 2 * sum(kinds) > len(kinds) else "back"
+
+
+def _start(record: Heading | Task | Claim) -> int:
+    return record.start
+
+
+R = TypeVar("R", Heading, Task, Claim)
+
+
+def _between(records: Sequence[R], start: int, end: int) -> Sequence[R]:
+    """Of records in reading order those that start in the span."""
+    return records[bisect_left(records, start, key=_start) : bisect_left(records, end, key=_start)]
 
 
 def tasks(old: Report, new: Report) -> tuple[Pair[TaskSide], ...]:
@@ -148,11 +180,13 @@ def tasks(old: Report, new: Report) -> tuple[Pair[TaskSide], ...]:
 
 def _tasks(report: Report) -> list[Item[TaskSide]]:
     items = []
+    inner: dict[str | None, list[Span]] = defaultdict(list)
     for task in report.tasks:
-        below = [(t.start, t.end) for t in report.tasks if t.parent == task.id]
+        inner[task.parent].append((task.start, task.end))
+    for task in report.tasks:
         side = TaskSide(**task.model_dump(include=set(TaskSide.model_fields)))
         whole = report.text[task.start : task.end].removeprefix(task.marker)
-        own = without(report.text, (task.start, task.end), below).removeprefix(task.marker)
+        own = without(report.text, (task.start, task.end), inner[task.id]).removeprefix(task.marker)
         group = "plan" if task.kind == "goal" else task.kind
         items.append(Item(side, group, task.marker, task.title, whole, own))
     return items

@@ -5,11 +5,11 @@ weighed by how rare these are in the two reports. A pair needs one dimension (or
 0.50 a possible one, which is shown and not judged.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pipeline import verdicts
-from pipeline.align import POSSIBLE, SURE, Space, Vector, cosine
+from pipeline.align import POSSIBLE, SURE, Space, similar
 from pipeline.changes import scored
 from pipeline.contracts import Answer, Claim, Judgement, Report
 
@@ -19,15 +19,15 @@ _SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same n
 
 
 class Told(NamedTuple):
-    """A claim with its name and its surroundings as vectors."""
+    """A claim that may answer a target, with what both names share and what both surroundings share (0 to 1)."""
 
     claim: Claim
-    name: Vector
-    around: Vector
+    name: float
+    around: float
 
 
 class Found(NamedTuple):
-    """A claim that may answer a target, and how sure."""
+    """A claim that answers a target, and how sure."""
 
     claim: Claim
     score: float
@@ -42,18 +42,22 @@ def answers(old: Report, new: Report, known: bool = False) -> tuple[Answer, ...]
     if not wanted or new.metadata.year is None or old.metadata.year != new.metadata.year - 1:
         return tuple(_answer(target, None) for target in wanted)
     results = [c for c in new.claims if reached_in(c, old.metadata.year) and (c.indicator.concept or not known)]
-    space = Space([*_texts(old, wanted), *_texts(new, results)])
-    told = [Told(claim, *space.vectors[2 * n : 2 * n + 2]) for n, claim in enumerate((*wanted, *results))]
-    asked, said = told[: len(wanted)], told[len(wanted) :]
-    return tuple(_answer(one.claim, outcome(one, said)) for one in asked)
+    names = _shared([c.indicator.text for c in wanted], [c.indicator.text for c in results])
+    around = _shared([_around(old, c) for c in wanted], [_around(new, c) for c in results])
+    return tuple(
+        _answer(target, outcome(target, [Told(c, names.get((t, n), 0.0), around.get((t, n), 0.0)) for n, c in enumerate(results)]))
+        for t, target in enumerate(wanted)
+    )
 
 
-def _texts(report: Report, claims: Iterable[Claim]) -> Iterable[str]:
-    """Of each claim its name and its surroundings."""
-    for claim in claims:
-        start, end = max(claim.sentence[0], claim.start - _AROUND), min(claim.sentence[1], claim.end + _AROUND)
-        yield claim.indicator.text
-        yield report.text[start:end]
+def _shared(old: list[str], new: list[str]) -> dict[tuple[int, int], float]:
+    """How alike each of the old texts is to each of the new, where they share anything."""
+    vectors = Space([*old, *new]).vectors
+    return {(match.old, match.new): match.score for match in similar(vectors[: len(old)], vectors[len(old) :])}
+
+
+def _around(report: Report, claim: Claim) -> str:
+    return report.text[max(claim.sentence[0], claim.start - _AROUND) : min(claim.sentence[1], claim.end + _AROUND)]
 
 
 def targets(report: Report) -> list[Claim]:
@@ -86,31 +90,36 @@ def _of(claim: Claim, year: int | None) -> bool:
     return year is not None and claim.period is not None and "/" not in claim.period and claim.period[:4] == str(year)
 
 
-def outcome(target: Told, said: Sequence[Told]) -> Found | None:
-    """The claim that answers a target best, the first of equals; None where none is alike enough."""
-    concept = target.claim.indicator.concept
+def outcome(target: Claim, said: Sequence[Told]) -> Found | None:
+    """The claim that answers a target best; None where none is alike enough."""
+    concept = target.indicator.concept
     same = [one for one in said if concept and one.claim.indicator.concept == concept]
     rated = [Found(one.claim, _by_concept(target, one)) for one in same]
     if not rated:  # two concepts are never the same thing, whatever their words share
-        others = [one for one in said if not (concept and one.claim.indicator.concept)]
-        rated = [Found(one.claim, _by_words(target, one)) for one in others if verdicts.same_dimension(target.claim, one.claim)]
-    best = max(rated, key=lambda found: (found.score, -found.claim.start), default=None)
+        others = [one for one in said if one.name + one.around and not (concept and one.claim.indicator.concept)]
+        rated = [Found(one.claim, _by_words(target, one)) for one in others if verdicts.same_dimension(target, one.claim)]
+    best = max(rated, key=_rank, default=None)
     return best if best and best.score >= POSSIBLE else None
 
 
-def _by_concept(target: Told, result: Told) -> float:
+def _rank(found: Found) -> tuple[float, bool, int]:
+    """The likest; of those that are nearly so the one that says the number and not a mark it has passed (突破百亿元大关,达122亿元);
+    of equals the first."""
+    return round(found.score, 1), found.claim.modifier == "exact", -found.claim.start
+
+
+def _by_concept(target: Claim, result: Told) -> float:
     """One concept: the figure of the target's own measure and unit, else another one of the same concept."""
-    a, b = target.claim, result.claim
-    fits = a.measure == b.measure and verdicts.same_dimension(a, b)
-    return 0.6 + 0.2 * fits + 0.2 * cosine(target.name, result.name)
+    fits = target.measure == result.claim.measure and verdicts.same_dimension(target, result.claim)
+    return 0.6 + 0.2 * fits + 0.2 * result.name
 
 
-def _by_words(target: Told, result: Told) -> float:
+def _by_words(target: Claim, result: Told) -> float:
     """What the names and the surroundings share; the same number is no proof, but much more than chance, the longer the more."""
-    a, b = target.claim, result.claim
-    alike = _NAME * cosine(target.name, result.name) + (1 - _NAME) * cosine(target.around, result.around)
-    if a.value is not None and a.value == b.value and a.measure == b.measure:
-        alike += (1 - alike) * (_SMALL if len(a.surface) < 3 else _LARGE) * alike**0.5
+    claim = result.claim
+    alike = _NAME * result.name + (1 - _NAME) * result.around
+    if target.value is not None and target.value == claim.value and target.measure == claim.measure and claim.modifier == "exact":
+        alike += (1 - alike) * (_SMALL if len(target.surface) < 3 else _LARGE) * alike**0.5
     return alike
 
 
