@@ -8,7 +8,7 @@ weighed by how rare these are in the two reports. A pair needs one dimension (or
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from pipeline import verdicts
+from pipeline import scopes, verdicts
 from pipeline.align import POSSIBLE, SURE, Space, similar
 from pipeline.changes import scored
 from pipeline.contracts import Answer, Claim, Judgement, Report
@@ -16,6 +16,8 @@ from pipeline.contracts import Answer, Claim, Judgement, Report
 _AROUND = 24  # characters on each side of a figure that tell what it is about
 _NAME = 0.7  # of the likeness is the names', the rest that of the surroundings
 _SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same number makes up for (3座, 1800个)
+_ONE_CONCEPT = 0.4  # and how much one concept does
+_OTHER = 0.6  # what is left of it where the one is a running total, or another act
 
 
 class Told(NamedTuple):
@@ -24,6 +26,7 @@ class Told(NamedTuple):
     claim: Claim
     name: float
     around: float
+    total: bool
 
 
 class Found(NamedTuple):
@@ -44,10 +47,13 @@ def answers(old: Report, new: Report, known: bool = False) -> tuple[Answer, ...]
     results = [c for c in new.claims if reached_in(c, old.metadata.year) and (c.indicator.concept or not known)]
     names = _shared([c.indicator.text for c in wanted], [c.indicator.text for c in results])
     around = _shared([_around(old, c) for c in wanted], [_around(new, c) for c in results])
-    return tuple(
-        _answer(target, outcome(target, [Told(c, names.get((t, n), 0.0), around.get((t, n), 0.0)) for n, c in enumerate(results)]))
-        for t, target in enumerate(wanted)
-    )
+    totals = [scopes.is_total(new.text, c) for c in results]
+    found = []
+    for t, target in enumerate(wanted):
+        total = scopes.is_total(old.text, target)
+        told = [Told(c, names.get((t, n), 0.0), around.get((t, n), 0.0), totals[n] and not total) for n, c in enumerate(results)]
+        found.append(_answer(target, outcome(target, told)))
+    return tuple(found)
 
 
 def _shared(old: list[str], new: list[str]) -> dict[tuple[int, int], float]:
@@ -109,15 +115,24 @@ def _rank(found: Found) -> tuple[float, bool, int]:
 
 
 def _by_concept(target: Claim, result: Told) -> float:
-    """One concept: the figure of the target's own measure and unit, else another one of the same concept."""
-    fits = target.measure == result.claim.measure and verdicts.same_dimension(target, result.claim)
+    """One concept: the figure of the target's own measure and unit, else another one of it. A concept of things that are counted
+    is as wide as its noun (学位 of schools and of kindergartens), so that the words decide with it."""
+    claim = result.claim
+    fits = target.measure == claim.measure and verdicts.same_dimension(target, claim)
+    if fits and verdicts.counted(target):
+        words = _by_words(target, result)
+        return words + (1 - words) * _ONE_CONCEPT
     return 0.6 + 0.2 * fits + 0.2 * result.name
 
 
 def _by_words(target: Claim, result: Told) -> float:
     """What the names and the surroundings share; the same number is no proof, but much more than chance, the longer the more."""
     claim = result.claim
+    name, other = target.indicator.text, claim.indicator.text
     alike = _NAME * result.name + (1 - _NAME) * result.around
+    alike *= 1 - scopes.apart(name, other)
+    if scopes.opposed(name, other) or result.total:
+        alike *= _OTHER
     if target.value is not None and target.value == claim.value and target.measure == claim.measure and claim.modifier == "exact":
         alike += (1 - alike) * (_SMALL if len(target.surface) < 3 else _LARGE) * alike**0.5
     return alike

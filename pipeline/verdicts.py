@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import lexicon
+from pipeline.claims import concept as concepts
 from pipeline.contracts import Claim, Direction, Judgement
 
 _ENDLESS = Decimal("Infinity")
@@ -34,6 +35,14 @@ class Lower(lexicon.Row):
 def less_is_better(indicator: str) -> bool:
     """Whether an indicator is one of those where the lower figure is the better one (失业率, 能耗, 事故)."""
     return any(row.matches(indicator) for row in lexicon.load("polarity", "lower", Lower))
+
+
+def _less(claim: Claim) -> bool:
+    """The same of a claim: as the catalogue says where it knows the concept, else by the words."""
+    concept = concepts.catalogue().get(claim.indicator.concept or "")
+    if concept is not None and concept.more_is_better is not None:
+        return not concept.more_is_better
+    return less_is_better(claim.indicator.text)
 
 
 class Bounds(NamedTuple):
@@ -107,7 +116,12 @@ def same_dimension(a: Claim, b: Claim) -> bool:
     return any(a.unit in counters and b.unit in counters for counters in _COUNTERS)
 
 
-_COUNTERS = (frozenset("个家户所座处项条件套台辆栋幢间片块支批场次"), frozenset("人名位"))
+def counted(claim: Claim) -> bool:
+    """Whether a claim counts things or people, by a measure word."""
+    return any(claim.unit in counters for counters in _COUNTERS)
+
+
+_COUNTERS = (frozenset("个家户所座处项条件套台辆栋幢间片块支批场次宗件例起笔"), frozenset("人名位"))
 """Measure words that writers change for one another: 8个社区服务中心 is 8家. People are counted apart from things."""
 
 
@@ -144,14 +158,14 @@ def _lower(target: Claim, outcome: Claim) -> bool:
         return True
     if target.modifier in ("at_least", "over", "nearly"):
         return False
-    return _sense(target, outcome) != "down" and (target.value == "0" or less_is_better(target.indicator.text))
+    return _sense(target, outcome) != "down" and (target.value == "0" or _less(target))
 
 
 def _sense(target: Claim, outcome: Claim) -> Direction | None:
     """Which way a target wants to change; of one that does not say it (能耗 3.2%), what is better and was answered so."""
     if target.measure not in _CHANGES or target.direction:
         return target.direction
-    return "down" if outcome.direction == "down" and less_is_better(target.indicator.text) else "up"
+    return "down" if outcome.direction == "down" and _less(target) else "up"
 
 
 def _reached(target: Claim, outcome: Claim) -> Bounds:

@@ -1,0 +1,61 @@
+"""What keeps two figures of like names apart: a running total, an act that is not the other's outcome, words of their own on both
+sides."""
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from pipeline import lexicon
+from pipeline.align import plain
+from pipeline.contracts import Claim
+
+_BEFORE = 8  # characters before a number that may make it a total
+_LONGEST = 60  # characters of a name that are compared
+
+
+class Total(lexicon.Row):
+    """Words that make the number behind them a running total."""
+
+    words: str
+
+    def matches(self, text: str) -> bool:
+        return self.words in text
+
+
+class Contrast(lexicon.Row):
+    """Two kinds of act, or of thing: a name with a word of the one kind alone is not the name of the other."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+    def sides(self, name: str) -> frozenset[int]:
+        """Which of the two kinds a name speaks of."""
+        return frozenset(n for n, words in enumerate((self.one, self.other)) if any(word in name for word in words))
+
+    def parts(self, a: str, b: str) -> bool:
+        here, there = self.sides(a), self.sides(b)
+        return bool(here and there) and not here & there
+
+
+def is_total(text: str, claim: Claim) -> bool:
+    """Whether a claim's number is a running total, by the words before it."""
+    before = text[max(claim.sentence[0], claim.start - _BEFORE) : claim.start] + claim.indicator.text
+    return any(row.matches(before) for row in lexicon.load("scopes", "total", Total))
+
+
+@lru_cache(maxsize=8192)
+def opposed(a: str, b: str) -> bool:
+    """Whether two names speak of acts or things that are not each other's (开工 and 竣工, 筹集 and 供应)."""
+    return any(row.parts(a, b) for row in lexicon.load("scopes", "contrast", Contrast))
+
+
+@lru_cache(maxsize=8192)
+def apart(a: str, b: str) -> float:
+    """How far each of two names has words that the other has not, 0 to 1; 0 where only one has.
+
+    新增学位 is wider than 新增基础教育学位, and may answer it; 安全生产事故 and 道路交通事故 each say something of their own.
+    """
+    a, b = plain(a)[:_LONGEST], plain(b)[:_LONGEST]
+    if not a or not b:
+        return 0.0
+    shared = sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if block.size > 1)
+    return min(1 - shared / len(a), 1 - shared / len(b))
