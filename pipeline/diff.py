@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pipeline import __version__, align, changes, lexicon, outcomes, pairing
+from pipeline import __version__, align, changes, lexicon, outcomes, pairing, targets
 from pipeline.contracts import (
     SCHEMA_VERSION,
     Claim,
@@ -91,7 +91,7 @@ def _standings(report: Report) -> dict[Key, Standing]:
     found: dict[Key, dict[str, Claim]] = {}
     year = report.metadata.year
     for claim in sorted(report.claims, key=lambda claim: (not claim.headline, claim.start)):
-        is_target, is_actual = outcomes.planned_for(claim, year), outcomes.reached_in(claim, year and year - 1)
+        is_target, is_actual = targets.planned_for(claim, year), targets.reached_in(claim, year and year - 1)
         if (is_target or is_actual) and (claim.indicator.concept or claim.headline):
             found.setdefault(key_of(claim), {}).setdefault("target" if is_target else "actual", claim)
     return {key: Standing(target=roles.get("target"), actual=roles.get("actual")) for key, roles in found.items()}

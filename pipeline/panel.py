@@ -17,6 +17,8 @@ from pipeline.export import find as written
 from pipeline.feeds import Column, Feed, Row, decimal_of
 from pipeline.pages.panel import Cell, page
 from pipeline.store import replace
+from pipeline.targets import reached_in
+from pipeline.targets import targets as targets_of
 from pipeline.wording import wording
 
 _PLACE = (
@@ -184,7 +186,7 @@ def _read(found: Found, tables: Writer, problems: list[str]) -> Known | None:
         problems.append(f"{found.path}: {lacking}, left out")
         return None
     assert data.place is not None and data.year is not None
-    targets = [claim for claim in outcomes.targets(report) if claim.headline or claim.indicator.concept]
+    targets = [claim for claim in targets_of(report) if claim.headline or claim.indicator.concept]
     actuals = [c for c in report.claims if c.status == "actual" and c.indicator.concept and c.period and "/" not in c.period]
     tables.add(TARGETS, [_target(found.name, report, claim) for claim in targets])
     tables.add(ACTUALS, [_actual(found.name, report, claim) for claim in actuals])
@@ -194,7 +196,7 @@ def _read(found: Found, tables: Writer, problems: list[str]) -> Known | None:
         data.area_code,
         data.year,
         _concepts(targets),
-        _concepts([claim for claim in actuals if outcomes.reached_in(claim, data.year - 1)]),
+        _concepts([claim for claim in actuals if reached_in(claim, data.year - 1)]),
         _concepts([claim for claim in targets if claim.headline]),
     )
 

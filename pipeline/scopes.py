@@ -1,7 +1,7 @@
 """What keeps two figures of like names apart: a running total, an act that is not the other's outcome, words of their own on both
 sides."""
 
-from difflib import SequenceMatcher
+from collections import Counter
 from functools import lru_cache
 
 from pipeline import lexicon
@@ -9,6 +9,7 @@ from pipeline.align import plain
 from pipeline.contracts import Claim
 
 _BEFORE = 8  # characters before a number that may make it a total
+_JOINING = "和及与、"
 _LONGEST = 60  # characters of a name that are compared
 
 
@@ -50,12 +51,17 @@ def opposed(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def apart(a: str, b: str) -> float:
-    """How far each of two names has words that the other has not, 0 to 1; 0 where only one has.
+    """How far each of two names has characters that the other has not, 0 to 1; 0 where only one has.
 
     新增学位 is wider than 新增基础教育学位, and may answer it; 安全生产事故 and 道路交通事故 each say something of their own.
     """
-    a, b = plain(a)[:_LONGEST], plain(b)[:_LONGEST]
-    if not a or not b:
+    here, there = Counter(plain(a)[:_LONGEST]), Counter(plain(b)[:_LONGEST])
+    if not here or not there:
         return 0.0
-    shared = sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if block.size > 1)
-    return min(1 - shared / len(a), 1 - shared / len(b))
+    return min((here - there).total() / here.total(), (there - here).total() / there.total())
+
+
+def is_wider(a: str, b: str) -> bool:
+    """Whether the second name joins something of its own to the first (新建公园, 新建和改造公园)."""
+    joined = sum(b.count(c) for c in _JOINING) > sum(a.count(c) for c in _JOINING)
+    return joined and (Counter(plain(b)) - Counter(plain(a)) - Counter(_JOINING)).total() > 1

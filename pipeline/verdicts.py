@@ -108,11 +108,16 @@ _NAMES = {
 
 
 def same_dimension(a: Claim, b: Claim) -> bool:
-    """Whether two claims count in the same unit, or in units of one dimension (亩 and 平方公里, 个 and 家)."""
+    """Whether two claims count in the same unit, or in units of one dimension (亩 and 平方公里, 个 and 家).
+
+    A number without its unit (突破2000亿大关) is taken for what the other one of its concept is.
+    """
     if a.base and b.base:
         return a.base.code == b.base.code
     if a.unit == b.unit or (a.code is not None and a.code == b.code):
         return True
+    if a.unit is None or b.unit is None:
+        return a.indicator.concept is not None and a.indicator.concept == b.indicator.concept
     return any(a.unit in counters and b.unit in counters for counters in _COUNTERS)
 
 
@@ -121,7 +126,7 @@ def counted(claim: Claim) -> bool:
     return any(claim.unit in counters for counters in _COUNTERS)
 
 
-_COUNTERS = (frozenset("个家户所座处项条件套台辆栋幢间片块支批场次宗件例起笔"), frozenset("人名位"))
+_COUNTERS = (frozenset("个家所座处项条件套台辆栋幢间片块支批场次宗例起笔"), frozenset("户家"), frozenset("人名位"))
 """Measure words that writers change for one another: 8个社区服务中心 is 8家. People are counted apart from things."""
 
 
