@@ -15,8 +15,9 @@ def targets(report: Report) -> list[Claim]:
 
 
 def results(report: Report, year: int | None) -> list[Claim]:
-    """The figures that a report gives of a year, in reading order."""
-    return [claim for claim in report.claims if reached_in(claim, year)]
+    """The figures that a report gives of a year, in reading order; what grew on the average of many years is none of them, nor
+    what is compared with another year than the one before."""
+    return [claim for claim in report.claims if reached_in(claim, year) and claim.basis in (None, "yoy")]
 
 
 def kind(claim: Claim) -> Kind:
