@@ -14,7 +14,6 @@ from pipeline.contracts import Answer, Claim, Judgement, Report
 from pipeline.likeness import Likeness
 from pipeline.targets import kind, results, targets
 
-
 _EXACT = 0.05
 
 
