@@ -6,6 +6,7 @@ place. Numerals are ASCII or Chinese, signs are ASCII.
 
 import datetime
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -18,9 +19,10 @@ _BLANK = re.compile(r"&nbsp;|\?{2,}|[\s\u200b-\u200f\ufeff]+")
 
 DASHES = ("—", "-", "―", "─")
 NUMERAL = r"[0-9一二三四五六七八九十百]{1,4}"
+YEAR = r"(?:(?:19|20)[0-9]{2}|[一二][九○〇零OoОΟ][○〇零OoОΟ一二三四五六七八九]{2})"
 DATE = (
-    r"(?:(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日|(?:19|20)[0-9]{6}日?|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-    r"|[一二][九○〇零OoО0Ο一二三四五六七八]{3}年[一二三四五六七八九十元]{1,2}月[一二三四五六七八九十]{1,3}日)"
+    r"(?:(?:19|20)[0-9]{2}年(?:[0-9]{1,2}|元)月[0-9]{1,2}日|(?:19|20)[0-9]{6}日?|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    rf"|{YEAR}年[一二三四五六七八九十元]{{1,2}}月[一二三四五六七八九十]{{1,3}}日)"
 )
 ROLE = (
     r"(?:(?:[省市区县州盟旗]委(?:常委|副书记)[、,]){0,2}(?:代理?|副|常务副)?"
@@ -34,7 +36,7 @@ MEETING = re.compile(
     rf"第?{NUMERAL}次(?:全体)?(?:扩大)?会议)"
 )
 TITLE = re.compile(
-    rf".{{0,60}}(?:工作报告|(?:计划|规划)(?:纲要)?的报告)(?:\(.{{1,60}}\))?(?:[-—―─].{{0,60}}|(?:{DATE})?[在于].{{0,60}})?"
+    rf".{{0,60}}(?:工作的?报告|(?:计划|规划)(?:纲要)?的报告)(?:\(.{{1,60}}\))?(?:[-—―─].{{0,60}}|(?:{DATE})?[在于].{{0,60}})?"
 )
 DATE_LINE = re.compile(rf"[-—―─]{{0,6}}\(?(?:{DATE})(?:[0-9]{{1,2}}[:时][0-9]{{1,2}}分?(?::[0-9]{{1,2}})?|[一-龥·]{{2,4}})?\)?")
 SPEAKER_LINE = re.compile(rf"(?:(?:报告人|作者):?)?[一-龥、,]{{0,30}}?{ROLE}[:,]?(?:{NAME})?(?:同志)?(?:作?(?:政府)?工作报告)?")
@@ -62,14 +64,21 @@ def labels() -> re.Pattern[str]:
     return re.compile("(?P<label>" + "|".join(row.label for row in label_rows()) + "):")
 
 
+@cache
+def told() -> re.Pattern[str]:
+    """A label, with its colon, whose value is a field of the metadata."""
+    return re.compile("(?:" + "|".join(row.label for row in label_rows() if row.field) + "):")
+
+
 _ZEROS = str.maketrans("○零OoОΟ", "〇〇〇〇〇〇")  # the letters that stand for 〇 in pages made by hand
 
 
 class Line(NamedTuple):
-    """The words of a stretch of text, and the offset of each of their characters in it."""
+    """The words of a stretch of text: folded, as they are written, and the offset of each of their characters in the text."""
 
     words: str
-    at: tuple[int, ...]
+    written: str
+    at: Sequence[int]
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of text from the first of these words to the last."""
@@ -88,12 +97,13 @@ def line(text: str, start: int, end: int) -> Line:
         at.extend(range(start, match.start()))
         start = match.end()
     at.extend(range(start, end))
-    return Line(fold("".join(text[n] for n in at)), tuple(at))
+    written = "".join(text[n] for n in at)
+    return Line(fold(written), written, at)
 
 
 def joined(first: Line, second: Line) -> Line:
     """Two lines that are one, broken."""
-    return Line(first.words + second.words, first.at + second.at)
+    return Line(first.words + second.words, first.written + second.written, [*first.at, *second.at])
 
 
 def iso_date(written: str) -> str | None:
@@ -102,13 +112,13 @@ def iso_date(written: str) -> str | None:
     if len(numbers) == 1 and len(numbers[0]) == 8:
         numbers = [numbers[0][:4], numbers[0][4:6], numbers[0][6:]]
     try:
-        year, month, day = (_number(number) for number in numbers)
+        year, month, day = (number(written) for written in numbers)
         return datetime.date(year, month, day).isoformat()
     except ValueError:
         return None
 
 
-def _number(written: str) -> int:
+def number(written: str) -> int:
     """2021, 二〇二一, 二OO六, 十二, 元 (the first month); ValueError for what is none."""
     value = value_of("1" if written == "元" else written.translate(_ZEROS))
     if value is None:

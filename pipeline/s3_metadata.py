@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline import opening, place
 from pipeline.contracts import Block, Blocks, Finding, Front, Level, Metadata, Page, Span
 from pipeline.opening import Line
+from pipeline.text import fold
 
 
 class Value(NamedTuple):
@@ -21,6 +22,7 @@ class Value(NamedTuple):
 Values = dict[str, Value]
 
 _BODY = 12  # paragraphs from the report's beginning that say who speaks for whom
+_OF_MEETING = 8  # characters of the longest name before a meeting's term that is no known area's
 _SURE = 5  # times that a report must say 全县
 _READ = 200_000  # characters in which names are counted
 _LINE = 300  # characters of a line above the report, or of a paragraph at its beginning, that are read
@@ -43,20 +45,20 @@ _OWN = re.compile(
 )
 _KIND = re.compile(r"(?:新区|自治区|自治县|自治州|地区|[省市区县州盟旗])$")
 _WHOLE = re.compile(r"[全我]([市区县州盟旗])")
-_TITLE_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?![0-9]|年?[0-9]{1,2}月)")
+_TITLE_YEAR = re.compile(rf"(?<!关于)(?P<year>{opening.YEAR})年?度?(?![0-9]|年?[0-9元一二三四五六七八九十]{{1,2}}月)")
 _REVIEW = re.compile(
-    r"(?P<about>关于)?(?P<year>(?:19|20)[0-9]{2})年(?P<since>以来)?度?(?:和今年以来)?(?:经济社会发展|国民经济和社会发展)?"
+    rf"(?P<about>关于)?(?P<year>{opening.YEAR})年(?P<since>以来)?度?(?:和今年以来)?(?:经济社会发展|国民经济和社会发展)?"
     r"的?(?:主要|政府|全年|重点|基本)?(?:工作)?的?(?:主要|基本)?(?:回顾|总结|情况|成就|成效|完成|(?(about)(?<=工作)$|(?!)))"
 )
 _PLAN = re.compile(
-    r"(?P<year>(?:19|20)[0-9]{2})年度?(?!以来|远景)的?[一-龥、和]{0,16}?(?:安排|任务|打算|部署|建议|要求|目标|思路|重点|主要工作)"
+    rf"(?P<year>{opening.YEAR})年度?(?!以来|远景)的?[一-龥、和]{{0,16}}?(?:安排|任务|打算|部署|建议|要求|目标|思路|重点|主要工作)"
 )
-_RUN_ON = re.compile(r"(?:^|[。！!：:\s])[一二三四五六七八九]、[^。，,\s]{0,16}?(?:19|20)[0-9]{2}年[^。，,\s]{0,20}")
+_RUN_ON = re.compile(rf"(?:^|[。！!：:\s])[一二三四五六七八九]、[^。，,\s]{{0,16}}?{opening.YEAR}年[^。，,\s]{{0,20}}")
 _AGE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年,?是[^。]{2,60}(?:之年|一年)")
 _PLANNED_FROM = 3  # a sentence on what the year is stands in the plan from this tenth of the text on
 _SITE = re.compile(r"(?<=报告)[_|].*$|(?<=报告)-(?![-—])[^-]*$")
 _LEAD = re.compile(r"^(?:(?:资料|附件?|标题)[:：])")
-_TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$")
+_TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年[0-9元]|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$")
 
 
 def read(page: Page, blocks: Blocks) -> Front:
@@ -113,7 +115,7 @@ def _can_be_one(first: Line, second: Line) -> bool:
 
 
 def _said(line: Line, match: re.Match[str], group: str | int = 0, value: str | None = None) -> Value:
-    return Value(value or match.group(group), line.span(match.start(group), match.end(group)))
+    return Value(value or line.written[slice(*match.span(group))], line.span(match.start(group), match.end(group)))
 
 
 # --- the lines above the report ---------------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def _delivered(lines: Sequence[Line]) -> Values:
             start = _meeting_start(line, match)
             known = values.get("meeting")
             if known is None or ("人民代表大会" in match["term"] and "人民代表大会" not in known.value):
-                values["meeting"] = Value(line.words[start : match.end()], line.span(start, match.end()))
+                values["meeting"] = Value(line.written[start : match.end()], line.span(start, match.end()))
             for found in _DATE.finditer(line.words):
                 if _stands_by(line.words, found, start, match.end()) and (date := opening.iso_date(found.group())):
                     values.setdefault("report_date", _said(line, found, value=date))
@@ -183,8 +185,8 @@ def _meeting_start(line: Line, match: re.Match[str]) -> int:
     term = match.start("term")
     if named := place.named(line, term):
         return named.start - sum(len(name) for name in named.above)
-    before = match["place"].rpartition("在")[2]
-    return term - len(before) if len(before) <= 8 and not before.endswith(("日", "告")) else term
+    before = re.split("[在于日上告]", match["place"])[-1]
+    return term - len(before) if len(before) <= _OF_MEETING else term
 
 
 def _bare_dates(front: Sequence[Line]) -> Values:
@@ -258,7 +260,7 @@ def _kept(line: Line, start: int = 0, end: int | None = None) -> tuple[str, Span
     words = line.words[start:end]
     kept = _TAIL.sub("报告", _SITE.sub("", words))
     lead = len(words) - len(_LEAD.sub("", words))
-    return kept[lead:], line.span(start + lead, start + len(kept))
+    return line.written[start + lead : start + len(kept)], line.span(start + lead, start + len(kept))
 
 
 def _is_title(line: Line) -> bool:
@@ -268,8 +270,8 @@ def _is_title(line: Line) -> bool:
 
 def _told(title: str) -> int:
     """How much a title says: its year, its place, and that it is a government's."""
-    line = Line(title, tuple(range(len(title))))
-    return bool(_TITLE_YEAR.search(title)) + any(True for _ in place.owners(line)) + ("政府" in title)
+    line = opening.line(title, 0, len(title))
+    return bool(_TITLE_YEAR.search(line.words)) + any(True for _ in place.owners(line)) + ("政府" in title)
 
 
 # --- year and place ---------------------------------------------------------------------------------------------------
@@ -280,12 +282,12 @@ def _year(values: Values, headings: Sequence[Line], text: str) -> tuple[Value | 
     (the next one from November on), else the one that the text calls the year of something."""
     told = _headed(headings) or _headed([opening.line(text, *match.span()) for match in _RUN_ON.finditer(text)])
     title = values.get("title")
-    if title and (match := _TITLE_YEAR.search(title.value)):
+    if title and (match := _TITLE_YEAR.search(fold(title.value))):
         conflict = []
-        if told and told.value != match[1]:
-            message = f"the title's year is {match[1]}, the headings' {told.value}"
-            conflict = [_finding("year-conflict", message, told.span)]
-        return Value(match[1], title.span), conflict
+        year = str(opening.number(match["year"]))
+        if told and told.value != year:
+            conflict = [_finding("year-conflict", f"the title's year is {year}, the headings' {told.value}", told.span)]
+        return Value(year, title.span), conflict
     if told is None and (date := values.get("report_date")):
         told = Value(str(int(date.value[:4]) + (date.value[5:7] >= "11")), date.span)
     return told or _called(text), []
@@ -295,12 +297,12 @@ def _headed(headings: Sequence[Line]) -> Value | None:
     """The year of the headings: the plan's, the one in accord with a review's before others; else the one after the review's."""
     reviews = [(line, match) for line in headings if (match := _REVIEW.search(line.words))]
     plans = [(line, match) for line in headings if not _REVIEW.search(line.words) and (match := _PLAN.search(line.words))]
-    after = {int(match["year"]) + 1 for _, match in reviews}
-    after = after or {min((int(match["year"]) for _, match in plans), default=0) + 1}
-    for line, match in sorted(plans, key=lambda plan: int(plan[1]["year"]) not in after):
-        return _said(line, match, "year")
+    after = {opening.number(match["year"]) + 1 for _, match in reviews}
+    after = after or {min((opening.number(match["year"]) for _, match in plans), default=0) + 1}
+    for line, match in sorted(plans, key=lambda plan: opening.number(plan[1]["year"]) not in after):
+        return _said(line, match, "year", str(opening.number(match["year"])))
     for line, match in sorted(reviews, key=lambda review: review[1]["since"] is not None):
-        return _said(line, match, "year", str(int(match["year"]) + 1))
+        return _said(line, match, "year", str(opening.number(match["year"]) + 1))
     return None
 
 
@@ -367,7 +369,7 @@ def _by_count(values: Values, kind: str, text: str) -> tuple[Level | None, str |
     name, words = found
     at = text.find(words)
     line = opening.line(text, at, at + len(words))
-    return _resolved(values, [place.Named(Line(name, line.at), name, 0, len(words), ())], text)
+    return _resolved(values, [place.Named(line, name, 0, len(words), ())], text)
 
 
 def _finding(code: str, message: str, span: Span | None) -> Finding:

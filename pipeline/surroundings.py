@@ -170,7 +170,7 @@ def _named(text: str, piece: Piece, before: Piece | None, named: BlockKind | Non
     words = piece.words
     if len(words) < HEAD and named == "byline" and before and opening.labels().fullmatch(before.words[-12:].lstrip("】]")):
         return "byline"
-    if furniture.fullmatch(words) or _NOTICE.match(words) or _said_again(text, piece):
+    if _NOTICE.match(words) or _said_again(text, piece) or (furniture.fullmatch(words) and not opening.told().search(words)):
         return "chrome"
     if len(words) >= HEAD:
         return None
