@@ -17,6 +17,7 @@ LISTED = ("digits-stop", "digits-brackets", "digits-half-bracket", "circled")
 
 ALONE = 60
 """The longest title that stands alone on its line, in characters."""
+_SHORTEST = 4  # characters of a title
 _WRAPPED = 16  # characters of either half of a title on two lines
 _BROKEN = re.compile(r"[，。；：！？、,;:!?]|[是的和与在]$")
 _GAP = re.compile(r"[ \u3000\xa0\t]+")
@@ -113,11 +114,11 @@ def _runs_on(text: str, body: Sequence[Block], n: int, title: int) -> bool:
 
 
 def _gap(text: str, start: int, end: int) -> int | None:
-    """Where a title ends that only a space divides from the text that runs on behind it."""
-    if end - start <= ALONE:
-        return None
-    gaps = list(_GAP.finditer(text, start, end))
-    return gaps[0].start() if len(gaps) == 1 and 4 <= gaps[0].start() - start <= ALONE else None
+    """Where a title ends that only space divides from the text behind it: two spaces and more, or one where no title is as long."""
+    for gap in _GAP.finditer(text, start + _SHORTEST, end):
+        if gap.end() - gap.start() > 1 or end - start > ALONE:
+            return gap.start()
+    return None
 
 
 def _without_contents(text: str, found: list[Candidate]) -> list[Candidate]:

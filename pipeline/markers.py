@@ -49,7 +49,7 @@ def _pattern(source: str) -> str:
 _STYLES = lexicon.load("markers", "style", Style)
 _EACH = [(re.compile(_pattern(row.pattern)), re.compile(_pattern(row.marker or row.pattern))) for row in _STYLES]
 _ANY = re.compile("|".join(f"(?P<s{n}>{_pattern(row.pattern)})" for n, row in enumerate(_STYLES)))
-_BODY = re.compile(r"[ \n\t]{0,8}(?:[,、:.][ \n\t]{0,8})?")
+_BODY = re.compile(r"[ \t]{0,8}(?:[,、:.][ \t]{0,8})?")
 
 
 def _forms(inside: str) -> str:
@@ -59,7 +59,7 @@ def _forms(inside: str) -> str:
 _PLACES = [inside for inside in dict.fromkeys(row.inside for row in _STYLES) if inside not in ("", "*")]
 _STOPS = re.escape("".join(dict.fromkeys("".join(_PLACES))))
 _BEHIND_STOP = re.compile(  # a class of characters first: what stands elsewhere is passed over at the speed of a search for them
-    f"[{_STOPS}](?:" + "|".join(rf"(?<=[{re.escape(place)}])[ \n\t]{{0,8}}(?:{_forms(place)})" for place in _PLACES) + ")"
+    f"[{_STOPS}](?:" + "|".join(rf"(?<=[{re.escape(place)}])[ \t]{{0,8}}(?:{_forms(place)})" for place in _PLACES) + ")"
 )
 _ANYWHERE = re.compile(_forms("*"))
 _SIGN = re.compile("[(①-⓿❶-➓㈠-㈩㉑-㊿]")  # how what may open anywhere begins
@@ -72,7 +72,7 @@ def matches(row: Style, text: str) -> bool:
 
 def at(text: str, pos: int, end: int) -> Marker | None:
     """The marker that opens `text[pos:end]`, or None. Full-width and ASCII forms are the same."""
-    near = fold(text[pos : min(end, pos + _LONGEST)])
+    near = fold(text[pos : min(end, pos + _LONGEST)]).replace("\n", " ")
     match = _ANY.match(near)
     return _marker(text, near, match, pos) if match else None
 
@@ -82,7 +82,7 @@ def within(text: str, start: int, end: int) -> Iterator[Marker]:
 
     The one at the paragraph's own start is not among them. Many that are yielded count nothing: hold them against a sequence.
     """
-    folded = fold(text[start:end])
+    folded = fold(text[start:end]).replace("\n", " ")  # a wrapped line can end within a marker
     found = [match for sign in _SIGN.finditer(folded, 1) if (match := _ANYWHERE.match(folded, sign.start()))]
     behind = _BEHIND_STOP.search(folded)
     while behind:

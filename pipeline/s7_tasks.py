@@ -33,6 +33,7 @@ _AFTER = re.compile(  # a sentence that speaks of the whole list, and no more of
 )
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”’」』）)]{0,2}")
 _INTRO = 200  # characters before a list that can introduce it
+_LOOSE = 3  # items that count on from some number other than 1
 _BARE = 24  # characters of a sentence that only announces a list
 
 
@@ -103,9 +104,11 @@ def _items(text: str, body: Sequence[Block], taken: set[int]) -> list[_Item]:
     """
     items: list[_Item] = []
     last: dict[str, int] = {}
+    above: set[str] = set()
     held: list[int] = []
     for n, block in enumerate(body):
-        found = _in_paragraph(text, block, body[n + 1] if n + 1 < len(body) else None, taken, last)
+        found = _in_paragraph(text, block, body[n + 1] if n + 1 < len(body) else None, taken, last, above)
+        above = {marker.style for marker in found}
         opens = bool(found) and found[0].start == block.start
         held = _above(items, held, found[0].style) if opens else []
         stack = held
@@ -152,10 +155,12 @@ def _above(items: Sequence[_Item], stack: list[int], style: str) -> list[int]:
     return next((stack[:k] for k, n in enumerate(stack) if items[n].marker.style == style), stack)
 
 
-def _in_paragraph(text: str, block: Block, following: Block | None, taken: set[int], last: dict[str, int]) -> list[Marker]:
+def _in_paragraph(
+    text: str, block: Block, following: Block | None, taken: set[int], last: dict[str, int], above: set[str]
+) -> list[Marker]:
     """The markers of items in one paragraph: the one that opens it, and those within it that count on.
 
-    `last` holds the last number of each style so far, and is carried on.
+    `last` holds the last number of each style so far, and is carried on; `above` the styles of the paragraph above.
     """
     opened = markers.opening(text, block.start, block.end)
     there = [m for m in opened if m.style in _ITEMS and m.start not in taken and m.body < block.end]
@@ -165,9 +170,10 @@ def _in_paragraph(text: str, block: Block, following: Block | None, taken: set[i
     found: list[Marker] = []
     for style in dict.fromkeys(m.style for m in there):
         for chain in _chains([m for m in there if m.style == style], block.start, last.get(style, 0)):
-            number = chain[-1].number
+            number, before = chain[-1].number, last.get(style, 0)
+            counts_on = style in above and chain[0].number == before + 1 > 1
             goes_on = after is not None and after.style == style and number is not None and after.number == number + 1
-            if len(chain) > 1 or chain[0].start == block.start or goes_on:
+            if len(chain) > 1 or chain[0].start == block.start or goes_on or counts_on:
                 found += chain
                 if number is not None:
                     last[style] = number
@@ -175,17 +181,20 @@ def _in_paragraph(text: str, block: Block, following: Block | None, taken: set[i
 
 
 def _chains(there: Sequence[Marker], opening: int, before: int) -> list[list[Marker]]:
-    """Markers of one style in lists that count on: from 1, from the number before the paragraph, or from its opening.
+    """Markers of one style in lists that count on: from 1, from the number before the paragraph, from its opening; 24. 25. 26. too.
 
     A number that is missing or stands twice breaks no list.
     """
     chains: list[list[Marker]] = []
     for m in there:
         number = chains[-1][-1].number if chains else before
-        if m.start == opening or m.number == 1 or (m.number is None and not chains) or (not chains and m.number == before + 1):
+        if m.start == opening or m.number == 1 or not chains:
             chains.append([m])
-        elif chains and (m.number is None or (number is not None and number <= m.number <= number + 2)):
+        elif m.number is None or (number is not None and number <= m.number <= number + 2):
             chains[-1].append(m)
+    if chains and chains[0][0].start != opening and chains[0][0].number not in (None, 1, before + 1):
+        loose = len(chains[0]) < _LOOSE or chains[0][0].style != "digits-stop"
+        return chains[1:] if loose else chains
     return chains
 
 
