@@ -33,6 +33,13 @@ def names(folder: str) -> list[str]:
     return found
 
 
+def rows(name: str) -> list[list[str]]:
+    """The lines of a table of cases, a list of its columns each; a table without any is a mistake."""
+    found = [line.split("\t") for line in (CASES / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    assert found, f"no cases in {name}"
+    return found
+
+
 def read(folder: str, name: str) -> Case:
     """A case file, taken apart."""
     head, *sections = (CASES / folder / name).read_text("utf-8").split("--- ")

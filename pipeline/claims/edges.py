@@ -17,7 +17,7 @@ CHANGED = Words(
     word
     for row in lexicon.load("changes", "change", ChangeWord)
     for word in row.words
-    if row.kind == "change" and len(word) > 1 and word[-1] not in "速幅率"
+    if row.kind == "change" and len(word) > 1 and word[-1] not in "速幅率量"
 )
 BLANK = " \n\u3000\u00a0\u200b\ufeff"
 BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〔": "〕", "【": "】"}
@@ -36,7 +36,7 @@ _WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末
 _TIME = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN)
 _TIME_LAST = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN + "$")
 _BATCH = re.compile(
-    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|提前[半一二三四五六七八九十两\d]+个?[年月天]|[多数]项|[多数]个|一批|一系列|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
+    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|提前[半一二三四五六七八九十两\d]+个?[年月天]|在[^、在]{2,14}下(?=[^一半设])|[多数]项|[多数]个|一批|一系列|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
 )
 _AS = re.compile(r"(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})")
 _STRETCH = re.compile(

@@ -340,7 +340,7 @@ class Reader:
         if end <= low:
             return self._carried(low, high, count)
         low = self._last_act(low, end)
-        if text.startswith("其中", self.group.left[0]) and memory.unit == self.first.unit and end - low <= 3:
+        if text.startswith("其中", self.group.left[0]) and memory.unit == self.first.unit in _COUNTERS and end - low <= 3:
             return [Phrase((), (*memory.owner, (low, end)))] * count
         if (owner := self._owner()) and coordination.all_of(text, low, end, DEPENDENT):
             return [Phrase(self._still_new(low), (*owner, (low, end)))] * count
