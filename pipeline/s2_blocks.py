@@ -65,7 +65,9 @@ def _pieces(text: str, parts: Sequence[Part]) -> list[Piece]:
     for part in parts:
         end = offset + len(part.text)
         dirty = "\\" in part.text or "&nbsp;" in part.text or "??" in part.text
-        for start, stop, kind in _cuts(text, offset, end, part.kind) if dirty else ((offset, end, part.kind),):
+        mark = surroundings.behind(folded, offset, end)
+        line = _cuts(text, offset, mark, part.kind) if dirty else ((offset, mark, part.kind),)
+        for start, stop, kind in (*line, (mark, end, "chrome")):
             start, stop = trim(text, start, stop)
             if start < stop:
                 pieces.append(Piece(start, stop, part, opening.words(folded[start : min(stop, start + HEAD)]), kind))

@@ -17,7 +17,7 @@ from pipeline.text import fold
 class Chrome(lexicon.Row):
     """A line of page furniture: what it looks like as a whole, and where it is that and nothing else."""
 
-    where: Literal["anywhere", "front", "tail"]
+    where: Literal["anywhere", "front", "behind", "tail"]
     pattern: str
 
 
@@ -58,6 +58,23 @@ def _furniture() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     wheres = (("anywhere",), ("anywhere", "front", "tail"), ("tail",))
     anywhere, front, tail = (re.compile("|".join(f"(?:{row.pattern})" for row in rows if row.where in where)) for where in wheres)
     return anywhere, front, tail
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    rows = "|".join(row.pattern for row in lexicon.load("chrome", "chrome", Chrome) if row.where == "behind")
+    return re.compile(rf"(?<=[。!\s])(?:{rows})$")
+
+
+def behind(text: str, start: int, end: int) -> int:
+    """Where a mark of the page begins behind the last sentence of a line (来源:某数据网); the line's end where there is none.
+
+    `text` is folded.
+    """
+    if end - start < PROSE:
+        return end
+    match = _behind().search(text, max(start + 1, end - _SHORT), end)
+    return match.start() if match and re.search("[。!;]", text[start : match.start()]) else end
 
 
 def kinds(text: str, pieces: Sequence[Piece]) -> list[BlockKind]:
