@@ -118,7 +118,7 @@ def find(phrase: str, unit: str | None, measure: Measure) -> str | None:
 
 
 def _fits(concept: Concept, unit: str) -> bool:
-    natural = concept.unit or ""
+    natural = (concept.unit or "").partition("/")[0]
     if unit.endswith(_SHARES) or natural.endswith(_SHARES):
         return unit.endswith(_SHARES) and natural.endswith(_SHARES)
-    return (unit.endswith(_MONEY) or not unit) == natural.endswith(_MONEY) or not unit
+    return (unit.partition("/")[0].endswith(_MONEY) or not unit) == natural.endswith(_MONEY) or not unit

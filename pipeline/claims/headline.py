@@ -36,7 +36,7 @@ class Targets:
             return
         told = [draft for draft in drafts if draft.status == "planned" and draft.period == self._plan]
         told = [draft for draft in told if draft.quantity.start >= begin]
-        self._going_on = any(draft.indicator.concept for draft in told)
+        self._going_on = any(draft.indicator.concept or draft.change.measure == "change_rate" for draft in told)
         for draft in told if self._going_on else ():
             draft.headline = True
 
