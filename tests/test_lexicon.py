@@ -24,7 +24,7 @@ from pipeline import (
     verdicts,
     wholeness,
 )
-from pipeline.claims import concept, period, status, words
+from pipeline.claims import concept, period, selection, status, words
 from pipeline.formats import main_text
 from pipeline.tables import headers
 from pipeline.text import squeeze
@@ -64,6 +64,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("periods", "use"): (period.UseRow, period.uses),
     ("scopes", "contrast"): (scopes.Contrast, lambda row, text: row.parts(*text.split())),
     ("scopes", "total"): (scopes.Total, scopes.Total.matches),
+    ("selection", "unclaimed"): (selection.Unclaimed, selection.matches),
     ("status", "modality"): (status.ModalityRow, status.matches),
     ("status", "turn"): (status.TurnRow, status.matches),
     ("table_headers", "header"): (headers.Header, headers.heads),

@@ -18,7 +18,7 @@ _OPENING = re.compile(
     r"(?:(?:回顾|回首|展望|盘点|特别是|刚刚过去的|即将过去的|在|对于?)[,，]?)?"
 )
 _TURN = re.compile(
-    r"(?:期间|时期|以来|里|中|间|的工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])|(?:的|经济|发展|政府)?[^,。;]{0,12}目标"
+    r"(?:期间|时期|以来|里|中|间|的?工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])|(?:的|经济|发展|政府)?[^,。;]{0,12}(?:目标|回顾|安排)"
 )
 _TARGETS = re.compile(r"(?:预期|奋斗|发展|主要)目标(?:是|为|:)")
 _ITEM = re.compile(r"\s*[—\-–·•]{1,4}")
@@ -38,6 +38,7 @@ class _Section:
     """A heading's section while it is being read: what its heading announces, and what is spoken of now."""
 
     level: int
+    end: int
     announced: tuple[Passage, ...]
     now: Passage
 
@@ -64,20 +65,23 @@ class Reader:
                 turned, lasting = Passage(self.clock.plan, self.clock.plan, "planned"), True
             if turned and lasting:
                 here = turned
-                if (n == 0 or opened) and self._holds(turned) and not _ITEM.match(self.text, start):
+                if (n == 0 or opened) and self._holds(turned, start) and not _ITEM.match(self.text, start):
                     self._section.now = turned
             yield turned or here or self._section.now
 
-    def _holds(self, passage: Passage) -> bool:
-        """Whether a time that a paragraph turns to is the section's: one that its heading announces, or a part of one."""
-        announced = self._section.announced
+    def _holds(self, passage: Passage, at: int) -> bool:
+        """Whether a time that a paragraph turns to is the section's: one that its heading announces, or a part of one.
+
+        Behind the end of the last section (a second copy of the report, say) nothing is announced.
+        """
+        announced = self._section.announced if at < self._section.end else ()
         return not announced or any(_inside(passage, whole) for whole in announced)
 
     @property
     def _section(self) -> _Section:
         if not self._sections:
             year = self.clock.plan - 1 if self.clock.plan else None
-            self._sections.append(_Section(0, (), Passage(year, year, "actual")))
+            self._sections.append(_Section(0, len(self.text), (), Passage(year, year, "actual")))
         return self._sections[-1]
 
     def _headings(self, before: int) -> bool:
@@ -92,7 +96,7 @@ class Reader:
             above = self._section
             announced = self._announced(heading, above)
             now = announced[0] if announced else above.now if above.level else last
-            self._sections.append(_Section(heading.level, announced or above.announced, now))
+            self._sections.append(_Section(heading.level, heading.body_end, announced or above.announced, now))
         return self._next > came
 
     def _announced(self, heading: Heading, above: _Section) -> tuple[Passage, ...]:
@@ -124,7 +128,8 @@ class Reader:
             if not behind:
                 continue
             passage = Passage(time.first, time.last, self._by_year(time))
-            return passage, time.lasting or passage in self._section.announced or self.text.startswith("是", time.end)
+            lasting = time.lasting or passage in self._section.announced or self.text.startswith("是", time.end)
+            return passage, lasting or start >= self._section.end
         return None
 
     def _within(self, start: int, end: int) -> Iterator[Time]:

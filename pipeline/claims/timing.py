@@ -17,9 +17,10 @@ _LEAD = re.compile(
 )
 _BY_THEN = re.compile(r"(?:截至|截止|到|至)$")
 _CLOSE = re.compile(r"(?:末|底|年底|年末)?的?[^,，;；。:：、0-9一-龥]{0,2}(?:不足|仅|约|近|超过?|突破|平均)?的?")
-_GROWN = re.compile(r"(?:增|升|提高|增加|增长|扩大|提升|上升|壮大|降|下降|减少|发展|扩展|拓展|延伸|跃升)(?:到|至)[^,，]{0,4}$")
-_REACHED = re.compile(r"(?:[到至]|达到?|突破|超过?|为|近|约)[^,，]{0,4}$")
-_SUMMED = re.compile(r"累计|合计|年均|每年|平均|总共|共计|新增|完成")
+_REACHED = re.compile(r"(?:[到至]|达到?|突破|超过?|为|总[数量]|数量|[率重比])[^,，]{0,4}$")
+_SUMMED = re.compile(
+    r"累计|合计|年均|每年|平均|总共|共计|新增|完成|投[资入]|支出|引进|引资|签约|接待|减[免税]|培训|争取|发放|安排|建成|新建|改造|实施|拆|整治|销售额?"
+)
 _REACH = 24  # characters behind a quantity in which a part of the year may be named (147个项目上半年全部开工)
 
 
@@ -67,9 +68,7 @@ def is_reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Ti
     ):
         return False
     clause = text[_clause(text, sentence[0], quantity.start) : quantity.start]
-    if not _REACHED.search(clause) or _SUMMED.search(clause):
-        return False
-    return bool(_GROWN.search(clause)) or (quantity.unit or "").endswith("%")
+    return _REACHED.search(clause) is not None and _SUMMED.search(clause) is None
 
 
 def _clause(text: str, start: int, end: int) -> int:
@@ -87,9 +86,15 @@ def _near(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> T
     gap = text[last.end : quantity.start]
     if not _CLOSE.fullmatch(gap):
         return None
-    if last.use == "compared" and (quantity.shape in ("multiple", "fraction") or (quantity.unit or "").endswith(("%", "百分点"))):
+    if last.use == "compared" and (
+        quantity.shape in ("multiple", "fraction") or (quantity.unit or "").endswith(("%", "百分点", "倍"))
+    ):
         return None
     return last if "的" in gap or last.use == "compared" or _FROM.search(text[max(0, last.start - 2) : last.start]) else None
+
+
+def _is_relative(quantity: Quantity) -> bool:
+    return quantity.shape in ("multiple", "fraction") or (quantity.unit or "").endswith(("%", "百分点", "倍"))
 
 
 def _governing(text: str, quantity: Quantity, times: Sequence[Time]) -> Time | None:
