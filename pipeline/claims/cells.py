@@ -5,16 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.claims import phrase
-from pipeline.contracts import Indicator, Table
+from pipeline.contracts import Table
 from pipeline.quantity import Quantity, scan
 from pipeline.text import fold, squeeze
 
 _IN_BRACKETS = re.compile(r"\(([^()]{1,12})\)")
 _BARE = 6  # characters beside the number in a cell that holds a value and no sentence
-_ONLY_AMOUNT = re.compile(
-    r"(?:拟|计划|预计|总|年度|已|完成|需|共|累计|概算|估算)*(?:投入|投资|资金|总投资|投资额|概算)(?:资金|约)?"
-)
 
 
 def bare(text: str, start: int, end: int, quantity: Quantity) -> bool:
@@ -36,11 +32,3 @@ def _units(table: Table, column: int) -> Iterator[Quantity]:
     for name in (table.columns[column].name, table.title or ""):
         for words in _IN_BRACKETS.findall(fold(name)):
             yield from scan("1" + re.sub("^单位:", "", words))
-
-
-def of_row(text: str, table: Table, row: int, column: int, quantity: Quantity, said: Indicator) -> Indicator:
-    """What a cell's sentence says is measured, with the row's project where it only says that money is spent (拟投入16.8亿元)."""
-    if not _ONLY_AMOUNT.fullmatch(said.text):
-        return said
-    named = phrase.in_cell(text, table, row, column, quantity)
-    return Indicator(text=named.text + said.text, concept=None, spans=named.spans + said.spans) if named.text else said

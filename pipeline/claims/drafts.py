@@ -68,8 +68,7 @@ def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stret
         return phrase.read(text, sentence, quantities)
     if len(quantities) == 1 and cells.bare(text, stretch.start, stretch.end, quantities[0]):
         return [phrase.in_cell(text, table, stretch.row, stretch.column, quantities[0])]
-    said = phrase.read(text, sentence, quantities)
-    return [cells.of_row(text, table, stretch.row, stretch.column, *each) for each in zip(quantities, said, strict=True)]
+    return phrase.read(text, sentence, quantities, phrase.row_name(table, stretch.row, stretch.column))
 
 
 def _date_the_first(text: str, draft: Draft, times: Sequence[Time], passage: Passage, clock: Clock) -> None:

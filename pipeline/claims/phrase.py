@@ -86,7 +86,7 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span 
     its pieces without white space and note marks; its concept is None.
     """
     found: dict[int, Phrase] = {}
-    levels = [Memory()]
+    levels = [Memory(owner=(topic,) if topic else ())]
     parts = list(clauses.split(text, sentence, quantities))
     for number, clause in enumerate(parts):
         while len(levels) <= clause.depth:
@@ -138,16 +138,22 @@ def in_cell(text: str, table: Table, row: int, column: int, quantity: Quantity) 
 
     `row` and `column` count from 0. A header that only names a unit, a year, a target or an amount says nothing more.
     """
+    name, cells = row_name(table, row, column), table.rows[row].cells
+    spans: list[Span] = list(_pieces(text, *name)) if name else []
+    header = table.columns[column].name
+    if not _PLAIN_HEADER.search(header) and (at := text.find(header, table.start, cells[0].start)) >= 0 and header:
+        spans.append((at, at + len(header)))
+    return Indicator(text="".join(text[a:b] for a, b in spans), concept=None, spans=tuple(spans))
+
+
+def row_name(table: Table, row: int, column: int) -> Span | None:
+    """The cell that names what a row is about, seen from a cell of another column: its project, else the last name before it."""
     cells = table.rows[row].cells
     named = [n for n, c in enumerate(table.columns) if n != column and c.role in ("project", "category", "content", "other")]
     named = [n for n in named if n < len(cells) and cells[n].text and not _BARE.fullmatch(cells[n].text)]
     before = [n for n in named if n < column] or named
     chosen = next((n for n in before if table.columns[n].role == "project"), before[-1] if before else None)
-    spans: list[Span] = [] if chosen is None else list(_pieces(text, cells[chosen].start, cells[chosen].end))
-    header = table.columns[column].name
-    if not _PLAIN_HEADER.search(header) and (at := text.find(header, table.start, cells[0].start)) >= 0 and header:
-        spans.append((at, at + len(header)))
-    return Indicator(text="".join(text[a:b] for a, b in spans), concept=None, spans=tuple(spans))
+    return None if chosen is None else (cells[chosen].start, cells[chosen].end)
 
 
 def indicator(text: str, phrase: Phrase) -> Indicator:
@@ -369,7 +375,7 @@ class Reader:
                 verb, start, role = (inner.span,), inner.object, inner.role
         if self._unsaid(role, start, end) and not (role == "light" and text[start:end] == "投资"):
             verb = ()
-        elif role == "light" and memory.clause:
+        elif role == "light" and (memory.clause or (self.topic and memory.owner == (self.topic,))):
             return [Phrase((), (*self._owner(), (low, end)))] * count
         elif role == "light":
             verb = ((low, start),)
