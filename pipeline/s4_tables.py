@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline.contracts import Blocks, Column, Finding, Metadata, Table, TableKind, TableRow, Tables
+from pipeline.contracts import Blocks, Column, ColumnRole, Finding, Metadata, Table, TableKind, TableRow, Tables
 from pipeline.lines import Line, lines_of
 from pipeline.tables import flat, grid, headers, prose
-from pipeline.tables.cells import Draft, read
+from pipeline.tables.cells import Draft, alike, read
 from pipeline.tables.titles import title_above
-from pipeline.text import identifiers, squeeze
+from pipeline.text import fold, identifiers, squeeze
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|[^0-9]|$)")
 
@@ -50,7 +50,6 @@ def _title(text: str, lines: Sequence[Line], draft: Draft) -> str | None:
 
 def _table(text: str, name: str, title: str | None, draft: Draft, metadata: Metadata) -> Table:
     stage = _stage(title, draft, metadata)
-    columns = [Column(name=header, role=role) for header, role in zip(draft.headers, draft.roles, strict=True)]
     rows = []
     for number, lines in draft.rows:
         cells, at = [], next((span[0] for cell in lines for span in cell), draft.start)
@@ -58,18 +57,28 @@ def _table(text: str, name: str, title: str | None, draft: Draft, metadata: Meta
             cells.append(read(text, cell, at))
             at = max(at, cells[-1].end)
         rows.append(TableRow(number=number, cells=tuple(cells)))
+    roles = [_role(role, [row.cells[n].text for row in rows]) for n, role in enumerate(draft.roles)]
     return Table(
         id=name,
         kind=_kind(title, draft),
         title=title,
         year=_year(title, stage, metadata),
         stage=stage,
-        columns=tuple(columns),
+        columns=tuple(Column(name=header, role=role) for header, role in zip(draft.headers, roles, strict=True)),
         rows=tuple(rows),
         start=draft.start,
         end=draft.end,
         in_prose=draft.in_prose,
     )
+
+
+def _role(role: ColumnRole, texts: Sequence[str]) -> ColumnRole:
+    """The role of a column by its header, put right by its cells where a header heads figures here and sentences there (目标)."""
+    keys = [fold(squeeze(text)) for text in texts if text]
+    figures = sum(alike(key, "value") >= 1 for key in keys)
+    if role == "content" and keys and figures == len(keys):
+        return "value"
+    return "content" if role == "value" and figures * 2 < len(keys) else role
 
 
 def _kind(title: str | None, draft: Draft) -> TableKind:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
+from typing import NamedTuple
 
 from pipeline import lexicon, markers, note_marks
 from pipeline.contracts import Blocks, Finding, Glossary, Severity, Span, Tables, Term
@@ -13,6 +13,9 @@ from pipeline.terms import mentions, parted, without_page
 from pipeline.text import covers, fold, identifiers, squeeze
 
 _TITLE = 40  # characters of a title
+_MANY = 20  # findings of one kind; more say nothing new of a text
+_TERMS = re.compile("(?:有关|相关)?(?:名词|术语|用语|词语|概念)(?:名称)?")
+_MEANINGS = re.compile("(?:名词|术语)?(?:解释|释义|注释|定义|含义|说明)(?:内容)?")
 _APPENDIX = re.compile(r"^(?:附(?:件|录|表)?[0-9一二三四五六七八九十]{0,2}[:、.]?)")
 _DECORATION = "※*·•—-=_~:。.[]【】<>〈〉《》()〔〕★●◆■▲#、"
 
@@ -32,33 +35,29 @@ _TITLES = re.compile("|".join(f"(?:{row.pattern})" for row in lexicon.load("glos
 _HINT = re.compile("[词语注释概]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Zone:
-    """A glossary: its entries, and the span that it takes up, its title with it."""
+class _Zone(NamedTuple):
+    """A glossary: the span that it takes up, its title with it, and its terms."""
 
     start: int
-    entries: list[Entry]
-
-    @property
-    def span(self) -> Span:
-        return self.start, self.entries[-1].end
+    end: int
+    terms: tuple[Term, ...]
 
 
 def find(blocks: Blocks, tables: Tables) -> Glossary:
     """The entries of all glossaries of the text, the zones that they take up, and the note marks of the body.
 
-    A glossary is known by its title, by the source's own notes, or as a run of [1], [2] … below the text that the body's marks
-    point to. A glossary that a page prints twice is read once. Findings: a title without entries, numbers that do not run on,
-    marks without a note.
+    A glossary is known by its title, by the source's own notes, by a table's headers, or as a run of [1], [2] … below the text
+    that the body's marks point to. A glossary that a page prints twice is read once. Findings: a title without entries, numbers
+    that do not run on, marks without a note.
     """
     text, folded = blocks.text, fold(blocks.text)
     taken = [(table.start, table.end) for table in tables.tables]
     lines = [line for line in lines_of(blocks) if not covers(taken, line.start)]
     titles = [n for n, line in enumerate(lines) if _is_title(text, line)]
-    zones = [*_titled(text, lines, titles), *_noted(text, lines)] or list(_untitled(text, folded, lines))
-    zones.sort(key=lambda zone: zone.start)
-    spans = [zone.span for zone in zones]
-    read = [_term(text, folded, entry) for zone in zones for entry in zone.entries]
+    zones = [*_titled(text, folded, lines, titles), *_noted(text, folded, lines), *_tabled(tables)]
+    zones = sorted(zones or _untitled(text, folded, lines))
+    spans = [(zone.start, zone.end) for zone in zones]
+    read = [term for zone in zones for term in zone.terms]
     terms = list({(term.number, term.term, term.definition): term for term in reversed(read)}.values())[::-1]
     body = [(b.start, b.end) for b in blocks.blocks if b.kind not in ("chrome", "note") and not covers(spans, b.start)]
     marks = note_marks.find(folded, body, {term.number for term in terms if term.number})
@@ -73,7 +72,7 @@ def find(blocks: Blocks, tables: Tables) -> Glossary:
         ),
         zones=tuple(spans),
         marks=tuple(span for _, span in marks),
-        findings=(*_unread(unread), *_gaps(zones), *_loose(terms, marks)),
+        findings=tuple(each for kind in (_unread(unread), _gaps(zones), _loose(terms, marks)) for each in islice(kind, _MANY)),
     )
 
 
@@ -91,15 +90,15 @@ def _is_title(text: str, line: Line) -> bool:
 # --- where glossaries stand ---------------------------------------------------------------------------------------
 
 
-def _titled(text: str, lines: Sequence[Line], titles: Sequence[int]) -> Iterator[_Zone]:
+def _titled(text: str, folded: str, lines: Sequence[Line], titles: Sequence[int]) -> Iterator[_Zone]:
     """The glossaries below their titles. A title with nothing below (a link, a table of contents) is none."""
     for at, until in pairwise([*titles, len(lines)]):
         entries = entries_below(text, lines, at + 1, until)
         if entries and sum(has_term(text, entry) for entry in entries) * 2 >= len(entries):
-            yield _Zone(lines[at].start, entries)
+            yield _zone(text, folded, lines[at].start, entries)
 
 
-def _noted(text: str, lines: Sequence[Line]) -> Iterator[_Zone]:
+def _noted(text: str, folded: str, lines: Sequence[Line]) -> Iterator[_Zone]:
     """The source's own footnotes and endnotes, a note an entry."""
     for is_note, group in groupby(lines, key=lambda line: line.kind == "note"):
         if not is_note:
@@ -112,7 +111,24 @@ def _noted(text: str, lines: Sequence[Line]) -> Iterator[_Zone]:
                 entries.append(Entry(number, line.start, body, [line]))
             else:
                 entries[-1].lines.append(line)
-        yield _Zone(entries[0].start, entries)
+        yield _zone(text, folded, entries[0].start, entries)
+
+
+def _tabled(tables: Tables) -> Iterator[_Zone]:
+    """The tables whose columns are terms and definitions."""
+    for table in tables.tables:
+        names = [_bare(column.name) for column in table.columns]
+        named = next((n for n, name in enumerate(names) if _TERMS.fullmatch(name)), None)
+        meant = next((n for n, name in enumerate(names) if _MEANINGS.fullmatch(name)), None)
+        if named is None or meant is None:
+            continue
+        terms = []
+        for row in table.rows:
+            term, meaning = row.cells[named], row.cells[meant]
+            cells = [cell for cell in row.cells if cell.text]
+            start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+            terms.append(Term(id="g", number=row.number, term=term.text, definition=meaning.text, start=start, end=end))
+        yield _Zone(table.start, table.end, tuple(terms))
 
 
 def _untitled(text: str, folded: str, lines: Sequence[Line]) -> Iterator[_Zone]:
@@ -125,9 +141,13 @@ def _untitled(text: str, folded: str, lines: Sequence[Line]) -> Iterator[_Zone]:
         if marker and marker.number == 1 and folded.find(folded[marker.start : marker.end]) < line.start:
             entries = entries_below(text, lines, at, len(lines))
             if len(entries) > 1 and all(has_term(text, entry) for entry in entries[:2]):
-                yield _Zone(line.start, entries)
+                yield _zone(text, folded, line.start, entries)
                 return
             read = entries[-1].end if entries else read
+
+
+def _zone(text: str, folded: str, start: int, entries: Sequence[Entry]) -> _Zone:
+    return _Zone(start, entries[-1].end, tuple(_term(text, folded, entry) for entry in entries))
 
 
 # --- terms, marks ---------------------------------------------------------------------------------------------------
@@ -174,10 +194,10 @@ def _unread(titles: Iterable[Line]) -> Iterator[Finding]:
 def _gaps(zones: Iterable[_Zone]) -> Iterator[Finding]:
     """Numbers that do not run on."""
     for zone in zones:
-        for entry, following in pairwise(zone.entries):
-            if entry.number and following.number and following.number != entry.number + 1:
-                message = f"entry {following.number} follows entry {entry.number}"
-                yield _finding("glossary-number", "info", message, (following.start, following.body))
+        for term, following in pairwise(zone.terms):
+            if term.number and following.number and following.number != term.number + 1:
+                message = f"entry {following.number} follows entry {term.number}"
+                yield _finding("glossary-number", "info", message, (following.start, following.end))
 
 
 def _loose(terms: Sequence[Term], marks: Sequence[tuple[int, Span]]) -> Iterator[Finding]:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import s5_glossary
-from pipeline.contracts import Block, Blocks, Glossary, Tables
+from pipeline import s4_tables, s5_glossary
+from pipeline.contracts import Block, Blocks, Glossary, Metadata, Tables
 from tests import case_files
 
 
@@ -30,7 +30,8 @@ def render(text: str, glossary: Glossary) -> str:
 
 
 def found(text: str) -> Glossary:
-    return s5_glossary.find(case_files.blocks_of(text), Tables(tables=()))
+    blocks = case_files.blocks_of(text)
+    return s5_glossary.find(blocks, s4_tables.find(blocks, Metadata()))
 
 
 @pytest.mark.parametrize("name", case_files.names("glossary"))

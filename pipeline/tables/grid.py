@@ -31,7 +31,7 @@ def find(blocks: Blocks) -> Iterator[Draft | Finding]:
             yield Finding(
                 code="cells-merged", severity="info", stage="tables", message=message, start=members[0].start, end=members[-1].end
             )
-        if len(names) > 1 and rows and any(role != "other" for role in roles):
+        if len(names) > 1 and rows and any(map(headers.role_of, names)):
             yield Draft(title, names, tuple(_row(text, row, roles) for row in rows), members[0].start, members[-1].end, roles)
 
 
