@@ -85,6 +85,18 @@ class Line(NamedTuple):
         return self.at[start], self.at[end - 1] + 1
 
 
+class Value(NamedTuple):
+    """What a field holds, and the span of text that says it; None where only the page's own metadata says it."""
+
+    value: str
+    span: Span | None
+
+
+def said(line: Line, match: re.Match[str], group: str | int = 0, value: str | None = None) -> Value:
+    """What a group of a match over a line's words says: as it is written, or `value` for it."""
+    return Value(value or line.written[slice(*match.span(group))], line.span(match.start(group), match.end(group)))
+
+
 def words(text: str) -> str:
     """The text without white space and what pages put in its place (`&nbsp;`, `??` where a decoder lost it); not of one length."""
     return _BLANK.sub("", text)

@@ -1,6 +1,7 @@
 """Whose report it is: the area that a report names as its own, where the name stands, and its level and code."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -19,6 +20,15 @@ _KINDS: tuple[tuple[str, Level], ...] = (
     ("自治区", "province"), ("地区", "city"), ("省", "province"), ("州", "city"), ("盟", "city"),
     ("区", "district"), ("县", "district"), ("旗", "district"),
 )  # fmt: skip
+NATION = "国务院"
+"""The kind of area whose government is the State Council."""
+
+_OWN = re.compile(
+    r"我(?:谨|受)?代?表(?P<own>国务院|[一-龥]{1,24}?(?=第?[一二三四五六七八九十]{1,4}届|人民政府|政府|管委会|管理委员会))"
+)
+_KIND = re.compile(r"(?:国务院|新区|自治区|自治县|自治州|地区|[省市区县州盟旗])$")
+_WHOLE = re.compile(r"[全我]([市区县州盟旗])")
+_SAID = 5  # times that a report must say 全县
 _SURE, _CLEAR = 8, 2  # times that a text must name its own area, and times as often as any other
 
 
@@ -86,6 +96,31 @@ def resolve(named: Sequence[Named], text: str, year: int | None) -> tuple[Area, 
     )
     (best, area), (second, _) = counts[:2]
     return (area,) if best >= _CLEAR and best > _CLEAR * second else found
+
+
+class Own(NamedTuple):
+    """The government that the speaker speaks for: its area where it is named, else the kind of area (市人民政府)."""
+
+    named: tuple[Named, ...]
+    kind: str
+
+
+def own(lines: Sequence[Line]) -> Own:
+    """For whom the first paragraphs say that the speaker speaks (我代表…人民政府)."""
+    for line in lines:
+        if match := _OWN.search(line.words):
+            one = named(line, match.end("own"), match.start("own"))
+            kind = _KIND.search(match["own"])
+            return Own((one,) if one else (), "" if one or not kind else kind.group())
+    return Own((), "")
+
+
+def whole(text: str) -> str:
+    """The kind of area that a report speaks of as a whole (全县) by far the most often; empty where it is not clear."""
+    counts: Counter[str] = Counter(_WHOLE.findall(text))
+    ranked = [*counts.most_common(2), ("", 0), ("", 0)]
+    (kind, best), (_, second) = ranked[:2]
+    return kind if best >= _SAID and best >= _CLEAR * second else ""
 
 
 class Words(lexicon.Row):

@@ -1,29 +1,18 @@
 """Stage 3: what the report says of itself (title, place, year, date, meeting, speaker), each with its evidence."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from pipeline import opening, place
+from pipeline import opening, place, plan_year
 from pipeline.contracts import Block, Blocks, Finding, Front, Level, Metadata, Page, Span
-from pipeline.opening import Line
-from pipeline.text import fold
-
-
-class Value(NamedTuple):
-    """What a field holds, and the span of text that says it; None where only the page's own metadata says it."""
-
-    value: str
-    span: Span | None
-
+from pipeline.opening import Line, Value, said
 
 Values = dict[str, Value]
 
 _BODY = 12  # paragraphs from the report's beginning that say who speaks for whom
 _OF_MEETING = 8  # characters of the longest name before a meeting's term that is no known area's
-_SURE = 5  # times that a report must say 全县
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _READ = 200_000  # characters in which names are counted
 _LINE = 300  # characters of a line above the report, or of a paragraph at its beginning, that are read
 _HEADING = 44  # characters of the longest heading that a year is read from
@@ -40,22 +29,8 @@ _TITLED = re.compile(rf"(?P<name>{opening.NAME})在[一-龥]{{0,24}}(?:会议上
 _NEWS = re.compile(
     rf"(?P<role>{opening.ROLE})(?P<name>{opening.FIRST_NAME})(?:同志)?(?:在[^,。]{{2,40}}上)?(?:代表[一-龥]{{1,20}})?(?:向大会)?[作做](?:了)?[一-龥]{{0,12}}工作报告"
 )
-_OWN = re.compile(
-    r"我(?:谨|受)?代?表(?P<own>国务院|[一-龥]{1,24}?(?=第?[一二三四五六七八九十]{1,4}届|人民政府|政府|管委会|管理委员会))"
-)
-_KIND = re.compile(r"(?:新区|自治区|自治县|自治州|地区|[省市区县州盟旗])$")
-_WHOLE = re.compile(r"[全我]([市区县州盟旗])")
-_TITLE_YEAR = re.compile(rf"(?<!关于)(?P<year>{opening.YEAR})年?度?(?![0-9]|年?[0-9元一二三四五六七八九十]{{1,2}}月)")
-_REVIEW = re.compile(
-    rf"(?P<about>关于)?(?P<year>{opening.YEAR})年(?P<since>以来)?度?(?:和今年以来)?(?:经济社会发展|国民经济和社会发展)?"
-    r"的?(?:主要|政府|全年|重点|基本)?(?:工作)?的?(?:主要|基本)?(?:回顾|总结|情况|成就|成效|完成|(?(about)(?<=工作)$|(?!)))"
-)
-_PLAN = re.compile(
-    rf"(?P<year>{opening.YEAR})年度?(?!以来|远景)的?[一-龥、和]{{0,16}}?(?:安排|任务|打算|部署|建议|要求|目标|思路|重点|主要工作)"
-)
-_RUN_ON = re.compile(rf"(?:^|[。！!：:\s])[一二三四五六七八九]、[^。，,\s]{{0,16}}?{opening.YEAR}年[^。，,\s]{{0,20}}")
-_AGE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年,?是[^。]{2,60}(?:之年|一年)")
-_PLANNED_FROM = 3  # a sentence on what the year is stands in the plan from this tenth of the text on
+_GAZETTE = re.compile(r"(?P<publisher>[一-龥]{2,20}(?:政府|管委会|管理委员会))公报")
+_RUNNING = 5  # blocks at the beginning among which a running head stands
 _SITE = re.compile(r"(?<=报告)[_|].*$|(?<=报告)-(?![-—])[^-]*$")
 _LEAD = re.compile(r"^(?:(?:资料|附件?|标题)[:：])")
 _TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年[0-9元]|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$")
@@ -73,7 +48,15 @@ def read(page: Page, blocks: Blocks) -> Front:
     plain = [line for line in _with_pairs(front, blocks) if not opening.labels().search(line.words)]
 
     values: Values = {}
-    for found in (_banner(lines), _delivered(plain), _bare_dates(lines), _speaker(plain), _reported(first), _from_page(page)):
+    for found in (
+        _banner(lines),
+        _delivered(plain),
+        _bare_dates(lines),
+        _speaker(plain),
+        _reported(first),
+        _from_page(page),
+        _gazette(blocks),
+    ):
         for field, value in found.items():
             values.setdefault(field, value)
     for field, value in _delivered(lines).items():
@@ -81,9 +64,10 @@ def read(page: Page, blocks: Blocks) -> Front:
     if title := _title(plain, values.get("title"), page):
         values["title"] = title
     year, conflict = _year(values, headings, text)
-    if year:
+    if year and _FIRST_YEAR <= int(year.value) <= _LAST_YEAR:
         values["year"] = year
-    level, code, doubts = _place(values, lines, first, text)
+    labelled = [line for line in lines if opening.labels().search(line.words)]
+    level, code, doubts = _place(values, [*plain, *labelled], first, text)
     return Front(metadata=_metadata(values, level, code), findings=(*conflict, *doubts))
 
 
@@ -114,10 +98,6 @@ def _can_be_one(first: Line, second: Line) -> bool:
     return not (_is_title(first) or _is_title(second))
 
 
-def _said(line: Line, match: re.Match[str], group: str | int = 0, value: str | None = None) -> Value:
-    return Value(value or line.written[slice(*match.span(group))], line.span(match.start(group), match.end(group)))
-
-
 # --- the lines above the report ---------------------------------------------------------------------------------------
 
 
@@ -143,19 +123,19 @@ def _labelled(field: str, line: Line, start: int, end: int) -> Iterator[tuple[st
         yield "title", Value(*_kept(line, start, end))
     elif field == "publisher":
         if (match := _PUBLISHER.match(line.words, start, end)) and match.group() != "未知":
-            yield "publisher", _said(line, match)
+            yield "publisher", said(line, match)
             if opening.TITLE.fullmatch(line.words, match.end(), end):
                 yield "title", Value(*_kept(line, match.end(), end))
         yield from _labelled("published", line, start, end)
     elif field == "published":
         if (written := _DATE.search(line.words, start, end)) and (date := opening.iso_date(written.group())):
-            yield "published", _said(line, written, value=date)
+            yield "published", said(line, written, value=date)
     elif field == "speaker":
         if (spoken := _SPEAKER.search(line.words, start, end)) and spoken["name"]:
-            yield "speaker", _said(line, spoken, "name")
-            yield "speaker_role", _said(line, spoken, "role")
+            yield "speaker", said(line, spoken, "name")
+            yield "speaker_role", said(line, spoken, "role")
         elif name := _NAME.fullmatch(line.words, start, end):
-            yield "speaker", _said(line, name)
+            yield "speaker", said(line, name)
 
 
 def _delivered(lines: Sequence[Line]) -> Values:
@@ -169,7 +149,7 @@ def _delivered(lines: Sequence[Line]) -> Values:
                 values["meeting"] = Value(line.written[start : match.end()], line.span(start, match.end()))
             for found in _DATE.finditer(line.words):
                 if _stands_by(line.words, found, start, match.end()) and (date := opening.iso_date(found.group())):
-                    values.setdefault("report_date", _said(line, found, value=date))
+                    values.setdefault("report_date", said(line, found, value=date))
     return values
 
 
@@ -199,9 +179,9 @@ def _bare_dates(front: Sequence[Line]) -> Values:
             continue
         stamped = not match["lead"] and (match["time"] or re.search(r"[-/.]|年0|月0", match["date"]))
         if stamped or n > last:
-            values.setdefault("published" if stamped else "report_date", _said(line, match, "date", date))
+            values.setdefault("published" if stamped else "report_date", said(line, match, "date", date))
         if match["name"] and not _NO_NAME.search(match["name"]):
-            values.setdefault("speaker", _said(line, match, "name"))
+            values.setdefault("speaker", said(line, match, "name"))
     return values
 
 
@@ -210,10 +190,10 @@ def _speaker(lines: Sequence[Line]) -> Values:
     for line in lines:
         for match in _SPEAKER.finditer(line.words):
             if match["name"] and not _NO_NAME.search(match["name"]):
-                return {"speaker": _said(line, match, "name"), "speaker_role": _said(line, match, "role")}
+                return {"speaker": said(line, match, "name"), "speaker_role": said(line, match, "role")}
     for before, line in zip(("", *(line.words for line in lines)), lines, strict=False):
         if (titled := _TITLED.match(line.words)) and not _NO_NAME.search(titled["name"]):
-            return {"speaker": _said(line, titled, "name")}
+            return {"speaker": said(line, titled, "name")}
         if opening.MEETING.search(before) and _NAME.fullmatch(line.words) and not _NO_NAME.search(line.words):
             return {"speaker": Value(line.words, line.span(0, len(line.words)))}
     return {}
@@ -223,7 +203,7 @@ def _reported(first: Sequence[Line]) -> Values:
     """The speaker in a news item's sentence: 市长某某在…会议上作政府工作报告."""
     for line in first:
         if (match := _NEWS.search(line.words)) and not _NO_NAME.search(match["name"]):
-            return {"speaker": _said(line, match, "name"), "speaker_role": _said(line, match, "role")}
+            return {"speaker": said(line, match, "name"), "speaker_role": said(line, match, "role")}
     return {}
 
 
@@ -237,6 +217,15 @@ def _from_page(page: Page) -> Values:
         elif field == "publisher" and value and (meta.name.lower() != "creator" or re.search(r"政府|管委会|委员会", value)):
             values.setdefault(field, Value(value, None))
     return values
+
+
+def _gazette(blocks: Blocks) -> Values:
+    """The government whose gazette the page is from, by its running head."""
+    for block in blocks.blocks[:_RUNNING]:
+        line = opening.line(blocks.text, block.start, min(block.end, block.start + _LINE))
+        if block.kind == "chrome" and (match := _GAZETTE.match(line.words)):
+            return {"publisher": said(line, match, "publisher")}
+    return {}
 
 
 def _field(name: str) -> str | None:
@@ -271,82 +260,35 @@ def _is_title(line: Line) -> bool:
 def _told(title: str) -> int:
     """How much a title says: its year, its place, and that it is a government's."""
     line = opening.line(title, 0, len(title))
-    return bool(_TITLE_YEAR.search(line.words)) + any(True for _ in place.owners(line)) + ("政府" in title)
+    return (plan_year.of_title(title) is not None) + any(True for _ in place.owners(line)) + ("政府" in title)
 
 
 # --- year and place ---------------------------------------------------------------------------------------------------
 
 
 def _year(values: Values, headings: Sequence[Line], text: str) -> tuple[Value | None, list[Finding]]:
-    """The year whose plan the report sets out: the title's, else the headings', else that of the day on which it was given
-    (the next one from November on), else the one that the text calls the year of something."""
-    told = _headed(headings) or _headed([opening.line(text, *match.span()) for match in _RUN_ON.finditer(text)])
-    title = values.get("title")
-    if title and (match := _TITLE_YEAR.search(fold(title.value))):
-        conflict = []
-        year = str(opening.number(match["year"]))
-        if told and told.value != year:
-            conflict = [_finding("year-conflict", f"the title's year is {year}, the headings' {told.value}", told.span)]
-        return Value(year, title.span), conflict
-    if told is None and (date := values.get("report_date")):
-        told = Value(str(int(date.value[:4]) + (date.value[5:7] >= "11")), date.span)
-    return told or _called(text), []
-
-
-def _headed(headings: Sequence[Line]) -> Value | None:
-    """The year of the headings: the plan's, the one in accord with a review's before others; else the one after the review's."""
-    reviews = [(line, match) for line in headings if (match := _REVIEW.search(line.words))]
-    plans = [(line, match) for line in headings if not _REVIEW.search(line.words) and (match := _PLAN.search(line.words))]
-    after = {opening.number(match["year"]) + 1 for _, match in reviews}
-    after = after or {min((opening.number(match["year"]) for _, match in plans), default=0) + 1}
-    for line, match in sorted(plans, key=lambda plan: opening.number(plan[1]["year"]) not in after):
-        return _said(line, match, "year", str(opening.number(match["year"])))
-    for line, match in sorted(reviews, key=lambda review: review[1]["since"] is not None):
-        return _said(line, match, "year", str(opening.number(match["year"]) + 1))
-    return None
-
-
-def _called(text: str) -> Value | None:
-    """2023年是…开局之年: the last year that is called something, or the one after it where that is said in the review."""
-    called = list(_AGE.finditer(text))
-    if not called:
-        return None
-    match = max(called, key=lambda match: (int(match["year"]), -match.start()))
-    planned = match.start() * 10 >= len(text) * _PLANNED_FROM
-    return Value(str(int(match["year"]) + (not planned)), match.span("year"))
+    """The year whose plan the report sets out, and a doubt where its title and its headings differ: the title's is taken."""
+    title, date = values.get("title"), values.get("report_date")
+    told = plan_year.of_headings(headings, text)
+    if title and (year := plan_year.of_title(title.value)):
+        differ = told and told.value != str(year)
+        message = f"the title's year is {year}, the headings' {told.value if told else None}"
+        return Value(str(year), title.span), [_finding("year-conflict", message, told.span)] if told and differ else []
+    return told or (plan_year.of_date(date) if date else None) or plan_year.of_sentences(text), []
 
 
 def _place(
     values: Values, lines: Sequence[Line], first: Sequence[Line], text: str
 ) -> tuple[Level | None, str | None, list[Finding]]:
     """Fills in the place; returns its level and code. The government that the speaker speaks for decides."""
-    own = next(((line, match) for line in first if (match := _OWN.search(line.words))), None)
+    own = place.own(first)
     meeting = values.get("meeting")
-    if (own and own[1]["own"] == "国务院") or (meeting and "届全国" in meeting.value):
+    if own.kind == place.NATION or (meeting and "届全国" in meeting.value):
         at = text.find("全国")
         values["place"] = Value("全国", (at, at + 2) if at >= 0 else None)
         return "nation", None, []
-    named = [one for line in lines for one in place.owners(line)]
-    kind = ""
-    if own:
-        line, match = own
-        if one := place.named(line, match.end("own"), match.start("own")):
-            named.insert(0, one)
-        elif tail := _KIND.search(match["own"]):
-            kind = tail.group()
-    named = [one for one in named if one.name.endswith(kind)]
-    if named:
-        return _resolved(values, named, text)
-    return _by_count(values, kind or _whole(text), text)
-
-
-def _whole(text: str) -> str:
-    """The kind of area that the report speaks of as a whole (全县) by far the most often; empty where it is not clear."""
-    counts: Counter[str] = Counter(_WHOLE.findall(text))
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _SURE or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-        return ""
-    return ranked[0][0]
+    named = [*own.named, *(one for line in lines for one in place.owners(line) if one.name.endswith(own.kind))]
+    return _resolved(values, named, text) if named else _by_count(values, own.kind or place.whole(text), text)
 
 
 def _resolved(values: Values, named: Sequence[place.Named], text: str) -> tuple[Level | None, str | None, list[Finding]]:

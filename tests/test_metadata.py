@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import areas, s1_page, s2_blocks, s3_metadata
 from pipeline.contracts import Front
@@ -74,3 +76,33 @@ def test_a_page_in_this_style_says_this_of_itself(case: str) -> None:
     fields = dict(line.split(": ", 1) for line in wanted.splitlines() if line)
     told = read(page).metadata.model_dump(exclude={"evidence"}, exclude_none=True)
     assert {field: str(value) for field, value in told.items()} == fields
+
+
+FRAGMENTS = [
+    *(
+        "政府工作报告",
+        "2021年",
+        "1900年",
+        "二〇二一年",
+        "在",
+        "松北区",
+        "第四届",
+        "人民代表大会",
+        "第六次会议",
+        "上",
+        "区长",
+        "王铁立",
+    ),
+    *("来源：", "发布日期：2021-13-99", "（", "）", "——", "各位代表：", "现在，我代表区人民政府向大会报告工作。", "\n", "\n", "??"),
+    *("一、2020年工作回顾", "全区", "公报", "作者：", "2099年是最后之年。", "2101年政府工作报告"),
+]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=30))
+def test_whatever_stands_there_the_metadata_keeps_to_its_contract(fragments: list[str]) -> None:
+    text = "".join(fragments) or "空"
+    page = s1_page.read(text.encode(), "页.txt")
+    told = s3_metadata.read(page, s2_blocks.lay_out(page)).metadata
+    for field, (start, end) in told.evidence.items():
+        assert 0 <= start < end <= len(text)
+        assert getattr(told, field) is not None
