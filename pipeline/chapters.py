@@ -59,19 +59,24 @@ def times(title: str) -> tuple[Time, ...]:
 def timeline(outline: Sequence[Heading], year: int | None) -> dict[str, Time | None]:
     """What time each heading's section tells of, by its id: the outermost that says it decides.
 
-    A chapter that says nothing, behind one that does, is of the plan. `year` is the year whose plan the report sets out; where it
-    is not known, the last that a chapter names.
+    A chapter that says nothing is of the plan behind one that says something, and before the plan it is of the review.
+    `year` is the year whose plan the report sets out; where it is not known, the last that a chapter names.
     """
     year = year or max((y for heading in outline if heading.parent is None for y in _years(heading.title)), default=None)
     told: dict[str, Time | None] = {}
+    silent: list[str] = []
     known = False
     for heading in outline:
-        above = told[heading.parent] if heading.parent else None
-        time = above or _said(heading.title, year)
+        time = told[heading.parent] if heading.parent else _said(heading.title, year)
         if heading.parent is None:
-            time = time or ("plan" if known and len(times(heading.title)) < 2 else None)
+            if time is None and known and len(times(heading.title)) < 2:
+                time = "plan"
+            if time == "plan" and not known:
+                told.update(dict.fromkeys(silent, "review"))
             known = known or time is not None
-        told[heading.id] = time
+        told[heading.id] = time or _said(heading.title, year)
+        if not known:
+            silent.append(heading.id)
     return told
 
 

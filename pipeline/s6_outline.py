@@ -18,7 +18,7 @@ from pipeline.headings import ALONE, LISTED, NUMBERED, Candidate, candidates, na
 from pipeline.text import fold, identifiers, squeeze, trim
 
 _BELOW = "han-stop below"  # 一、 that begins anew within a chapter 二、
-_DEPTH = {style: depth for depth, style in enumerate(("part", "", "han-stop", _BELOW, *NUMBERED[2:], *LISTED))}
+_DEPTH = {style: depth for depth, style in enumerate(("", "part", "han-stop", _BELOW, *NUMBERED[2:], *LISTED))}
 _CHAPTER = 40  # characters of a chapter's name
 _CLOSING = re.compile(r"(?:让我们|奋斗|贡献|篇章|辉煌|业绩|周年|召开|明天|新局面|前进)[^。！!]{0,80}[！!。]?[”’]?[！!。]?$")
 
@@ -121,10 +121,11 @@ def _one_report(text: str, body: Sequence[Block], chosen: list[Candidate]) -> tu
         else:
             chosen, end = chosen[:again], chosen[again].start
     starts = [c.start for c in chosen]
+    top = min((c.style for c in chosen), key=_DEPTH.__getitem__, default="")
     words = [b for b in body if b.end <= end and _CLOSING.search(text, max(b.start, b.end - 160), b.end)]
     for block in words:
         n = bisect_left(starts, block.end)
-        anew = 0 < n < len(chosen) and chosen[n].style == chosen[0].style != "" and chosen[n].number == 1
+        anew = 0 < n < len(chosen) and chosen[n].style == top != "" and chosen[n].number == 1
         if anew and text[block.end - 1] in "！!":
             return chosen[:n], block.end
     if words and chosen and words[-1].start > chosen[-1].start:
@@ -175,22 +176,39 @@ def _order(chosen: Sequence[Candidate]) -> dict[str, int]:
     return {style: depth for depth, style in enumerate(styles)}
 
 
-def _headings(text: str, body: Sequence[Block], chosen: Sequence[Candidate], end: int) -> Iterable[Heading]:
-    """The headings with their levels: one deeper than the heading that they stand under."""
+def _parents(chosen: Sequence[Candidate]) -> list[int | None]:
+    """For each heading the one that it stands under, by its place in the list."""
     depth = _order(chosen)
     stack: list[int] = []
     parents: list[int | None] = []
-    levels: list[int] = []
-    paths: list[str] = []
     for n, c in enumerate(chosen):
         while stack and depth[chosen[stack[-1]].style] >= depth[c.style]:
             stack.pop()
-        parent = stack[-1] if stack else None
-        title = squeeze(text[c.title : c.end])
-        parents.append(parent)
-        levels.append(1 if parent is None else levels[parent] + 1)
-        paths.append(title if parent is None else f"{paths[parent]}\n{title}")
+        parents.append(stack[-1] if stack else None)
         stack.append(n)
+    return parents
+
+
+def _levels(chosen: Sequence[Candidate], parents: Sequence[int | None]) -> list[int]:
+    """One deeper than the heading above; where the chapter's heading is missing, as deep as the style stands elsewhere."""
+    usual: dict[str, int] = {}
+    levels: list[int] = []
+    for known in (False, True):
+        levels = []
+        for c, parent in zip(chosen, parents, strict=True):
+            levels.append(levels[parent] + 1 if parent is not None else usual.get(c.style, 1) if known else 1)
+        usual = {c.style: level for c, parent, level in zip(chosen, parents, levels, strict=True) if parent is not None}
+    return levels
+
+
+def _headings(text: str, body: Sequence[Block], chosen: Sequence[Candidate], end: int) -> Iterable[Heading]:
+    """The headings with level, parent and the end of the section."""
+    parents = _parents(chosen)
+    levels = _levels(chosen, parents)
+    paths: list[str] = []
+    for c, above in zip(chosen, parents, strict=True):
+        title = squeeze(text[c.title : c.end])
+        paths.append(title if above is None else f"{paths[above]}\n{title}")
     ids = identifiers("h", paths)
     ends = _ends(text, body, chosen, levels, end)
     for n, c in enumerate(chosen):
