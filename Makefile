@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run test lint setup schemas requirements browser clean
+.PHONY: run test lint setup schemas requirements fuzz browser clean
 
 run: $(BIN)/.runtime
 	$(BIN)/zhengbao extract input -o output
@@ -38,6 +38,13 @@ COMPILE := $(BIN)/python -m piptools compile --quiet --upgrade --generate-hashes
 requirements: $(BIN)/.development
 	$(COMPILE) --extra build -o requirements.txt pyproject.toml
 	$(COMPILE) --extra tables --extra cluster --extra build --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+# One target of the longer fuzzing (tests/fuzz/longer.py lists them), with the packages that only it needs.
+TARGET ?= whole
+SECONDS ?= 1800
+fuzz: $(BIN)/.development
+	$(BIN)/python -m pip install --quiet 'atheris>=3'
+	$(BIN)/python -m tests.fuzz.longer $(TARGET) -max_total_time=$(SECONDS) -rss_limit_mb=4000
 
 # A browser for the tests of the pages; where there is none, those tests say so and are passed over.
 browser:

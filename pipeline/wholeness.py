@@ -46,7 +46,7 @@ def judge(blocks: Blocks, metadata: Metadata, outline: Outline, claims: Claims) 
         return Judged("not_a_report", "other-report", f"another kind of report: {kind}")
     addressed = bool(_search("address", body))
     if not addressed and _search("account", body):
-        if done < 2 * _MANY:
+        if done + promised < 2 * _MANY:
             return Judged("not_a_report", "news", "tells of a report or a meeting, and is none")
         return Judged("partial", "abridged", "a newspaper's account of a report, not its words")
     if not addressed and not (min(done, promised) >= _MANY and outline.outline):

@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pipeline.run import Result, process
+
+settings.register_profile("default", max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+settings.register_profile("long", parent=settings.get_profile("default"), max_examples=1000, derandomize=False)
+settings.load_profile("default")
 
 SEED = Path(__file__).parent.parent / "input" / "songbei-2021.txt"
 
