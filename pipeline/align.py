@@ -34,17 +34,21 @@ def plain(text: str) -> str:
     return _SILENT.sub("", _NUMBER.sub("#", squeeze(fold(text))))
 
 
-def grams(text: str) -> Counter[str]:
-    """The bigrams of a text; a text of one character is its own."""
+def grams(text: str, short: bool = False) -> Counter[str]:
+    """The bigrams of a text; a text of one character is its own. Of `short` texts (names) the characters too: 垦造水田 and
+    水田垦造 share but one bigram."""
     dense = plain(text)
-    return Counter(dense[n : n + 2] for n in range(max(1, len(dense) - 1)) if dense)
+    found = Counter(dense[n : n + 2] for n in range(max(1, len(dense) - 1)) if dense)
+    if short:
+        found.update(dense)
+    return found
 
 
 class Space:
     """Texts as vectors of unit length, their bigrams weighed by how rare they are among all texts of the space."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        counted = [grams(text) for text in texts]
+    def __init__(self, texts: Iterable[str], short: bool = False) -> None:
+        counted = [grams(text, short) for text in texts]
         spread: Counter[str] = Counter()
         for counts in counted:
             spread.update(counts.keys())

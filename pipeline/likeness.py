@@ -17,6 +17,7 @@ _NAME, _SHORT_NAME = 0.7, 0.5  # of the likeness is the names', the rest that of
 _SHORT = 4  # characters of a short name
 _SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same number makes up for (3座, 1800个)
 _ONE_CONCEPT = 0.4  # and how much one concept does
+_APART = 0.7  # how much of it is lost where each name has words of its own
 _OTHER = 0.6  # what is left of it where the one is a running total, or another act
 
 Turn = tuple[int, int]
@@ -36,7 +37,7 @@ class Likeness:
 
     def __init__(self, old: Report, targets: Sequence[Claim], new: Report, results: Sequence[Claim]) -> None:
         self._targets, self._results = _said(old, targets), _said(new, results)
-        self._names = _shared([c.indicator.text for c in targets], [c.indicator.text for c in results])
+        self._names = _shared([c.indicator.text for c in targets], [c.indicator.text for c in results], short=True)
         self._around = _shared([_around(old, c) for c in targets], [_around(new, c) for c in results])
 
     def of(self, target: int) -> Iterator[tuple[int, float]]:
@@ -69,7 +70,7 @@ class Likeness:
         alike = share * self._names.get((target, result), 0.0) + (1 - share) * self._around.get((target, result), 0.0)
         if not alike:
             return 0.0
-        alike *= 1 - scopes.apart(name, other)
+        alike *= 1 - _APART * scopes.apart(name, other)
         if scopes.opposed(name, other) or (said.total and not wanted.total):
             alike *= _OTHER
         a, b = wanted.claim, said.claim
@@ -97,7 +98,7 @@ def _around(report: Report, claim: Claim) -> str:
     return report.text[max(claim.sentence[0], claim.start - _AROUND) : min(claim.sentence[1], claim.end + _AROUND)]
 
 
-def _shared(old: list[str], new: list[str]) -> dict[tuple[int, int], float]:
+def _shared(old: list[str], new: list[str], short: bool = False) -> dict[tuple[int, int], float]:
     """How alike each of the old texts is to each of the new, where they share anything."""
-    vectors = Space([*old, *new]).vectors
+    vectors = Space([*old, *new], short).vectors
     return {(match.old, match.new): match.score for match in similar(vectors[: len(old)], vectors[len(old) :])}

@@ -2,13 +2,14 @@
 
 from pipeline.contracts import Claim
 from pipeline.quantity import scan
-from pipeline.text import squeeze
+from pipeline.text import fold, squeeze
 
 _FAR = 6  # characters between a number and the word that modifies it
 
 
 def wording(text: str, claim: Claim) -> str:
-    """The claim's surface with its modifiers, from the first to the last of them, without white space."""
+    """The claim's surface with its modifiers, from the first to the last of them, in one width and without white space: 8％ in one
+    year and 8% in the next are no change of wording."""
     start, end = claim.start, claim.end
     if claim.modifier != "exact":
         for quantity in scan(text, max(claim.sentence[0], start - 40), min(claim.sentence[1], end + 20)):
@@ -17,4 +18,4 @@ def wording(text: str, claim: Claim) -> str:
                 start = min([start, *(span[0] for span in near)])
                 end = max([end, *(span[1] for span in near)])
                 break
-    return squeeze(text[start:end])
+    return fold(squeeze(text[start:end]))
