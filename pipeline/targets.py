@@ -2,9 +2,11 @@
 
 from typing import Literal
 
+from pipeline.claims.concept import catalogue
 from pipeline.contracts import Claim, Report
 
 Kind = Literal["headline", "task", "livelihood", "other"]
+_STATES = ("stock", "rate", "share")
 _ORDER: dict[Kind, int] = {"headline": 0, "task": 1, "other": 1, "livelihood": 2}
 
 
@@ -16,8 +18,20 @@ def targets(report: Report) -> list[Claim]:
 
 def results(report: Report, year: int | None) -> list[Claim]:
     """The figures that a report gives of a year, in reading order; what grew on the average of many years is none of them, nor
-    what is compared with another year than the one before."""
-    return [claim for claim in report.claims if reached_in(claim, year) and claim.basis in (None, "yoy")]
+    what is compared with another year than the one before. A review of five years tells of the last of them too: what a concept
+    grew by, or where it stood, where it is not told of the year itself."""
+    said = [claim for claim in report.claims if claim.status == "actual" and claim.basis in (None, "yoy")]
+    exact = [claim for claim in said if _of(claim, year)]
+    told = {(claim.indicator.concept, claim.measure) for claim in exact}
+    late = [claim for claim in said if _ends_in(claim, year) and (claim.indicator.concept, claim.measure) not in told]
+    return sorted([*exact, *late], key=lambda claim: claim.start) if late else exact
+
+
+def _ends_in(claim: Claim, year: int | None) -> bool:
+    """Whether a figure of several years that end in that year is one of the last of them: a growth on the year before, a state."""
+    if claim.period is None or not claim.period.endswith(f"/{year}") or claim.indicator.concept is None:
+        return False
+    return claim.measure == "change_rate" or (claim.measure == "level" and catalogue()[claim.indicator.concept].kind in _STATES)
 
 
 def kind(claim: Claim) -> Kind:
