@@ -14,7 +14,7 @@ from pipeline.opening import Line
 _OWNER = re.compile(
     r"(?:人民)?政府|第?[0-9一二三四五六七八九十百]{1,4}届|管委会|管理委员会|(?:19|20)[0-9]{2}年|工作报告|代?[省市区县州盟旗]长|$"
 )
-_NEW_AREA = re.compile(r"[一-龥]{2}新区$")
+_NEW_AREA = re.compile(r"[一-龥]{2}(?<!高)新区$")
 _NEW_AREA_LENGTH = 4  # 坪山新区, 大鹏新区
 _KINDS: tuple[tuple[str, Level], ...] = (
     ("自治区", "province"), ("地区", "city"), ("省", "province"), ("州", "city"), ("盟", "city"),
@@ -24,8 +24,9 @@ NATION = "国务院"
 """The kind of area whose government is the State Council."""
 
 _OWN = re.compile(
-    r"我(?:谨|受)?代?表(?P<own>国务院|[一-龥]{1,24}?(?=第?[一二三四五六七八九十]{1,4}届|人民政府|政府|管委会|管理委员会))"
+    r"我(?:谨|受)?代?表(?P<own>国务院|[一-龥]{1,24}?(?=第?[一二三四五六七八九十]{1,4}届|(?:党工委[、和])?(?:人民政府|政府|管委会|管理委员会)))"
 )
+_UNKNOWN = re.compile(r"(?:新一届|本届|上届)?(?P<name>(?!自治)(?:(?![届委党及和])[一-龥]){2,8}区)")  # 高新区: no name of GB/T 2260
 _KIND = re.compile(r"(?:国务院|新区|自治区|自治县|自治州|地区|[省市区县州盟旗])$")
 _WHOLE = re.compile(r"[全我]([市区县州盟旗])")
 _SAID = 5  # times that a report must say 全县
@@ -108,10 +109,16 @@ class Own(NamedTuple):
 def own(lines: Sequence[Line]) -> Own:
     """For whom the first paragraphs say that the speaker speaks (我代表…人民政府)."""
     for line in lines:
-        if match := _OWN.search(line.words):
-            one = named(line, match.end("own"), match.start("own"))
-            kind = _KIND.search(match["own"])
-            return Own((one,) if one else (), "" if one or not kind else kind.group())
+        match = _OWN.search(line.words)
+        if match is None:
+            continue
+        start, end = match.span("own")
+        if one := named(line, end, start):
+            return Own((one,), "")
+        if unknown := _UNKNOWN.fullmatch(line.words, start, end):
+            return Own((Named(line, unknown["name"], unknown.start("name"), end, ()),), "")
+        kind = _KIND.search(match["own"])
+        return Own((), kind.group() if kind else "")
     return Own((), "")
 
 

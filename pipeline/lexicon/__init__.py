@@ -45,6 +45,7 @@ def tables() -> Iterator[str]:
 def fingerprint() -> str:
     """A hash of the whole lexicon, so that a record can say which rules made it."""
     digest = hashlib.sha256()
-    for name in tables():
-        digest.update(name.encode() + b"\0" + (files(__package__) / f"{name}.toml").read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    for entry in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith((".toml", ".tsv")):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes().replace(b"\r\n", b"\n") + b"\0")
     return digest.hexdigest()[:16]
