@@ -80,8 +80,12 @@ def _is_aside(text: str, quantity: Quantity, extents: list[Span], number: int, e
     if _enclosed(text, start, stop):
         return True
     follows = text[stop : stop + 1]
+    if text[quantity.start : quantity.end] == "一次":
+        return True
     if not follows.strip(" ,;:。、()“”和及与"):
         return False
+    if quantity.unit in ("年", "个月", "周") and follows != "的":
+        return True
     if quantity.unit is None and quantity.shape == "number" and text[start:stop].replace(".", "").isdigit():
         return True
     if _BARE.fullmatch(text, quantity.start, quantity.end) and start == quantity.start and follows != "的":

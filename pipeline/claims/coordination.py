@@ -55,9 +55,16 @@ def _completed(text: str, parts: list[Span]) -> list[Spans]:
         return [(first,), *((match.span(), part) for part in parts[1:])]
     if (match := _PLACE.match(text, *first)) and match.end() == first[1] and (match := _PLACE.match(text, *last)):
         return [*((part, (match.end(), last[1])) for part in parts[:-1]), (last,)]
-    tail = next((n for n in range(last[0] + 1, last[1]) if DEPENDENT.after(text, n, last[1]) == last[1]), last[1])
-    shared: Spans = ((tail, last[1]),) if tail < last[1] else ()
+    if last[1] - last[0] <= 2 and (at := _measure(text, *first)) > first[0] + 1:
+        return [(first,), *(((first[0], at), part) for part in parts[1:])]
+    tail = _measure(text, *last)
+    shared: Spans = ((tail, last[1]),) if tail > last[0] else ()
     return [(part, *shared) if _is_thing(text, *part) else (part,) for part in parts[:-1]] + [(last,)]
+
+
+def _measure(text: str, low: int, high: int) -> int:
+    """Where the measure that ends a noun begins (入境游客|数量); `low` where it names none."""
+    return next((n for n in range(low + 1, high) if DEPENDENT.after(text, n, high) == high), low)
 
 
 def _is_thing(text: str, low: int, high: int) -> bool:

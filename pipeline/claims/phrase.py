@@ -35,21 +35,26 @@ from pipeline.quantity import Quantity
 Spans = tuple[Span, ...]
 
 _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
-_LIST = re.compile(r"[^等]*、[^等]*等(?=[^级待候额比价离次差])")
+_LIST = re.compile(r"(?:[^等]*、[^等]*|“[^”等]*”)等(?=[^级待候额比价离次差])")
 _MARK = re.compile(r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|[\s\u200b\ufeff]+")
 _SHARE = re.compile(r"占(?!地(?!区|方)|[用道有领比])")
 _GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
-_GOES_ON = re.compile(r"用于|投向|专项用于|后|时|[来起]$|不等|不变|的?基础上|为止|以来")
+_GOES_ON = re.compile(r"用于|投向|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
+_GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件", "机构", "工程", "活动", "行动")
 _COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥]有)$")
 _REACHED = re.compile(r"达|为|增[至加长]|[提升降][高升至低]?[到至]|突破|超过|下降|控制|稳定|保持")
 _SPEND = re.compile(r"(?:总)?(?:投入|投资|安排|筹集|统筹|整合|争取|落实|斥资|筹资|列支)(?:各类|各级|财政|专项)?(?:资金)?$")
 _BARE = re.compile(r"[\d.,%()\-+—~以上左右约]*")
 _PLAIN_HEADER = re.compile(r"年|目标|指标|单位|数|值|完成|计划|预期|内容|项目|备注|安排|金额|总投资|^$")
+_BUILT = {"条", "座", "处", "所", "个"}
 _TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
-_COUNTERS = ("个", "条", "座", "所", "家", "处", "张", "名", "台", "套", "项", "公里")
+_COUNTERS = ("个", "条", "座", "所", "家", "处", "张", "名", "台", "套", "项", "人", "户", "人次")
 _PER_MEASURE = re.compile(r"[能水电]耗|用水量|建设用地|二氧化碳排放量?|税收|产出")
+_DRIVEN = re.compile("助力|推动|带动|促进|助推|拉动|支撑")
+_PACE = re.compile("(?:增速|增幅|涨幅|降幅|增长率|[新净]增)$")
 _SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
+_RUN = 6  # phrases of one list that are kept for a row of numbers after it
 _TOTAL = re.compile(r"达|累计|总数|总量|增至|合计|目前")
 
 
@@ -75,6 +80,7 @@ class Memory:
     done: Span | None = None
     run: tuple[Phrase, ...] = ()
     per: Span | None = None
+    role: VerbRole | None = None
     clause: Span | None = None
 
 
@@ -117,7 +123,8 @@ def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> Non
     if last.verb or len(last.noun) != 1 or last.noun[0][0] != right[0]:
         return
     right = last.noun[0]
-    if opened(text, *clause.groups[0].left) < clause.groups[0].left[1]:
+    acts = ACT.before(text, *right) < right[1]
+    if opened(text, *clause.groups[0].left) < clause.groups[0].left[1] and not acts:
         low = right[1]
     for group in reversed(clause.groups[:-1]):
         phrase = found[group.items[-1]]
@@ -204,7 +211,7 @@ class Reader:
             found = self._before(low, high, count)
         self.memory.behind = behind
         self.memory.phrases = tuple(found)
-        self.memory.run = (*self.memory.run, *found) if self._continues() else tuple(found)
+        self.memory.run = (*self.memory.run[-_RUN:], *found) if self._continues() else tuple(found)
         self.memory.clause = None
         self.memory.changed = changed if changed[0] < high and self.first.unit == "%" else None
         self.memory.unit = self.quantities[self.group.items[-1]].unit
@@ -248,13 +255,21 @@ class Reader:
                 return owned
             verb, noun = (), () if verb else noun
         if (match := _TAIL.search(text, start, end)) and match.start() > start + 2 and role != "keep":
-            end = match.start()
+            end = match.start() if match[0][-2:] == "工作" or role == "light" else end
+        if text.startswith(("实现", "完成"), start, end - 3):
+            start += 4 if text.startswith("全部", start + 2, end - 2) else 2
+        if (dash := text.find("——", start, end)) > start:
+            end = dash
+        if text[start:end] in _GENERIC and (listed := _LISTED.search(text, low, high)):
+            at = opened(text, verbs(text, low, high).object, high)
+            return Phrase((), ((at, listed.start() + 1), (start, end)))
         if low >= high and not verb and (self._continues() or self._counts_on()):
-            verb, role = (self.memory.phrases[-1].verb if self.memory.phrases else ()), "keep"
+            verb, role = (self.memory.phrases[-1].verb if self.memory.phrases else ()), self.memory.role
         if self._unsaid(role, start, end) or (role == "cause" and end < self.clause.end and VERB.after(text, end, end + 4) > end):
             verb = ()
         if role == "cause" and end - start > 8 and (self.first.unit or "") != "元":
             verb = ()
+        self.memory.role = role
         noun = (*noun, *self._doing(start, end))
         self.memory.owner = ((start, end if THING.before(text, start, end) < end else head(text, start, end)),)
         return Phrase(verb, noun)
@@ -272,7 +287,14 @@ class Reader:
         opening = verbs(self.text, low, high)
         second = self.quantities[self.group.items[-1]].unit
         apart = self.text[self.group.left[1] : self.group.right[0]].find("、") > 0
-        if count == 2 and apart and second != self.first.unit and opening.role and opening.object < high - 1:
+        if (
+            count == 2
+            and apart
+            and second in _COUNTERS
+            and second != self.first.unit
+            and opening.role
+            and opening.object < high - 1
+        ):
             return [*self._before(low, high, 1), Phrase((), (right,))]
         return [self._behind(low, high, right)] * count
 
@@ -284,7 +306,9 @@ class Reader:
             at += 1
         if at >= end:
             return None
-        noun = (right[0], closed(self.text, right[0], head(self.text, *right)))
+        stop = head(self.text, *right)
+        stop = next((n for n in range(stop, right[0] + 2, -1) if THING.before(self.text, right[0], n) < n), stop)
+        noun = (right[0], closed(self.text, right[0], stop))
         self.memory.owner = (noun,)
         return Phrase((), (noun, (at, end)))
 
@@ -302,7 +326,8 @@ class Reader:
 
     def _counts_on(self) -> bool:
         """Whether the clause goes on counting what the one before counted (打造3—5个千万级单品,10—20个百万级单品)."""
-        return self.memory.behind and self.memory.unit == self.first.unit and self.group.left[0] == self.group.left[1]
+        alike = self.memory.unit == self.first.unit or {self.memory.unit, self.first.unit} <= _BUILT
+        return self.memory.behind and alike and self.group.left[0] == self.group.left[1]
 
     def _governing(self, low: int, high: int) -> tuple[Spans, VerbRole | None, Spans]:
         """The verb before a number whose noun stands behind, its role, and a noun between (完成|一级水源保护区|147处)."""
@@ -343,6 +368,8 @@ class Reader:
         if share := _SHARE.search(text, low, high):
             return [self._part(low, share.start(), closed(text, share.end(), high))] * count
         end = closed(text, low, high, self.first.shape == "rank")
+        if self.first.unit == "%" and (match := _PACE.search(text, low + 2, end)):
+            end = match.start()
         if end <= low:
             return self._carried(low, high, count)
         low = self._last_act(low, end)
@@ -352,7 +379,9 @@ class Reader:
             return [Phrase(self._still_new(low), (*owner, (low, end)))] * count
         opening = verbs(text, low, end)
         if opening.role == "reach" and text[end - 1] not in "额率值":
-            return [Phrase((), (*self._owner(), (opening.span[0], end)))] * count
+            built = memory.clause and subject(text, *memory.clause)[0] > opened(text, *memory.clause)
+            owner = self._owner() if built or not text.startswith("入驻", low) else ()
+            return [Phrase((), (*owner, (opening.span[0], end)))] * count
         if opening.role and opening.object >= end:
             return [self._alone(low, end, opening)] * count
         return self._governed(low, end, opening, count)
@@ -373,7 +402,7 @@ class Reader:
             inner = verbs(text, at, end)
             if inner.object < end - 1:
                 verb, start, role = (inner.span,), inner.object, inner.role
-        if self._unsaid(role, start, end) and not (role == "light" and text[start:end] == "投资"):
+        if self._unsaid(role, start, end) and not (role == "light" and text[start:end] in ("投资", "资金")):
             verb = ()
         elif role == "light" and (memory.clause or (self.topic and memory.owner == (self.topic,))):
             return [Phrase((), (*self._owner(), (low, end)))] * count
@@ -382,6 +411,8 @@ class Reader:
         if role is None and self._same_verb():
             verb = memory.phrases[-1].verb
         if role and (match := _LIST.match(text, start, end)) and end - match.end() > 2:
+            start = match.end()
+        if role is None and text[end - 1] in "额率值量" and (match := _DRIVEN.search(text, start + 2, end - 3)):
             start = match.end()
         nouns = coordination.distributed(text, start, end, count)
         if role is None and count == 1:
@@ -417,7 +448,7 @@ class Reader:
             return True
         low, high = self.group.left
         plain = (
-            high - low <= 8
+            high - low <= 5
             and VERB.inside(self.text, low, high) == high
             and closed(self.text, low, high) == high
             and self.group.right[0] >= self.group.right[1]
@@ -456,7 +487,7 @@ class Reader:
             if match := _SIZE.search(self.text, low + 2, high):
                 high = match.start()
             owner = (*owner[:-1], (low, high))
-        return owner
+        return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner
 
     def _alone(self, low: int, end: int, opening: Verbs) -> Phrase:
         """A verb without an object (拆违2821处), or with that of the group before (筹集住房5800套、供应650套)."""
@@ -505,7 +536,7 @@ class Reader:
         if opening.role is None:
             return None
         start = opened(text, opening.object, stop)
-        for group in self.following.groups if self.following else ():
-            if start < group.left[1] < stop:
-                stop = group.left[1]
+        for group in self.following.groups[:1] if self.following else ():
+            if start <= group.left[1] < stop:
+                start, stop = (start, group.left[1]) if group.left[1] > start + 1 else group.right
         return Phrase((), ((start, stop), match.span())) if stop > start + 1 else None

@@ -36,26 +36,29 @@ class Words:
     """A set of words, found at a place of a text: the longest one that starts or ends there."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._first: dict[str, list[str]] = {}
-        self._last: dict[str, list[str]] = {}
-        for word in sorted(set(words), key=lambda w: (-len(w), w)):
-            self._first.setdefault(word[0], []).append(word)
-            self._last.setdefault(word[-1], []).append(word)
+        self._words = frozenset(words)
+        first: dict[str, set[int]] = {}
+        last: dict[str, set[int]] = {}
+        for word in self._words:
+            first.setdefault(word[0], set()).add(len(word))
+            last.setdefault(word[-1], set()).add(len(word))
+        self._first = {sign: sorted(sizes, reverse=True) for sign, sizes in first.items()}
+        self._last = {sign: sorted(sizes, reverse=True) for sign, sizes in last.items()}
 
     def after(self, text: str, start: int, end: int) -> int:
         """The end of the longest word that starts at `start` and ends by `end`; `start` where there is none."""
-        if start < end:
-            for word in self._first.get(text[start], ()):
-                if text.startswith(word, start, end):
-                    return start + len(word)
+        if start < end and (sizes := self._first.get(text[start])):
+            for size in sizes:
+                if start + size <= end and text[start : start + size] in self._words:
+                    return start + size
         return start
 
     def before(self, text: str, start: int, end: int) -> int:
         """The start of the longest word that ends at `end` and starts from `start`; `end` where there is none."""
-        if start < end:
-            for word in self._last.get(text[end - 1], ()):
-                if text.endswith(word, start, end):
-                    return end - len(word)
+        if start < end and (sizes := self._last.get(text[end - 1])):
+            for size in sizes:
+                if start <= end - size and text[end - size : end] in self._words:
+                    return end - size
         return end
 
     def inside(self, text: str, start: int, end: int) -> int:
