@@ -15,6 +15,7 @@ _NAMED = re.compile(r"[【\[](?![0-9]{1,3}[】\]])[^【】\[\]\n]{2,30}[】\]](?
 _QUOTES = re.compile("[\\s\u200b\ufeff“”‘’\"'「」『』]+")
 _PARTS = re.compile(r"[、，,;；/]|(?<=”)(?=“)|(?<=\")(?=\")")
 _TAIL = re.compile(r"\([^()]{1,80}\)$")
+_QUOTED = re.compile("“([^“”\n]{2,24})”")
 _MOST = 2000  # terms that are looked for: no glossary has as many
 
 
@@ -91,8 +92,10 @@ def plain(text: str) -> str:
 def mentions(folded: str, spans: Iterable[Span], terms: Sequence[str]) -> list[list[Span]]:
     """For each term the places in the spans of the text (widths folded) that use it, in reading order.
 
-    The longest term wins a place. The whole term is looked for first; its parts count where the whole one stands nowhere.
+    The longest term wins a place. The whole term is looked for first; its parts count where the whole one stands nowhere, and
+    what it has in quotation marks (the “三资” of 社区集体“三资”) where these don't, if the text has it in quotation marks too.
     """
+    spans = list(spans)
     ways = [forms(term) for term in terms[:_MOST]]
     if not any(ways):
         return [[] for _ in terms]
@@ -101,6 +104,11 @@ def mentions(folded: str, spans: Iterable[Span], terms: Sequence[str]) -> list[l
     parts = {part for way in ways if way and way[0] not in found for part in way[1:]}
     found.update(body.places(parts))
     result = [sorted({span for form in _used(way, found) for span in found[form]}) for way in ways]
+    if not all(result):
+        quoted = _quoted(folded, spans)
+        for places, term in zip(result, terms, strict=False):
+            if not places:
+                places.extend(span for core in _QUOTED.findall(fold(term)) for span in quoted.get(plain(core), ()))
     return result + [[] for _ in terms[_MOST:]]
 
 
@@ -108,6 +116,15 @@ def _used(way: list[str], found: dict[str, list[Span]]) -> list[str]:
     if way and way[0] in found:
         return way[:1]
     return [form for form in way[1:] if form in found]
+
+
+def _quoted(folded: str, spans: Iterable[Span]) -> dict[str, list[Span]]:
+    """What the text has in quotation marks, and where."""
+    found: dict[str, list[Span]] = {}
+    for start, end in spans:
+        for match in _QUOTED.finditer(folded, start, end):
+            found.setdefault(plain(match[1]), []).append(match.span())
+    return found
 
 
 class _Body:
