@@ -42,7 +42,7 @@ CHINESE = (
 )
 ARABIC = (
     r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
-    rf"(?:{_SCALED}++(?:零?[0-9]{{1,4}}(?=[十百千万])|零[0-9]{{1,4}})?)*+"
+    rf"(?: (?=[余多]?[百千]?[万亿]))?(?:{_SCALED}++(?:零?[0-9]{{1,4}}(?=[十百千万])|零[0-9]{{1,4}})?)*+"
 )
 NUMERAL = rf"(?>{ARABIC}|{CHINESE})"
 """Patterns for a numeral in a folded text, its scale included: linear on any text, never a part of a longer numeral."""
@@ -141,4 +141,5 @@ def _integer(numeral: str) -> Decimal | None:
         return None
     if open_digit is not None:
         section += open_digit * (scale // 10) if implied and scale > 10 else open_digit
-    return sum((amount for amount, _ in groups), Decimal(0)) + section
+    total = sum((amount for amount, _ in groups), Decimal(0)) + section
+    return total.to_integral_value() if total == total.to_integral_value() else total

@@ -57,11 +57,11 @@ _STARTS = re.compile(
     r"零下 ?(?=[0-9一二三四五六七八九十])|"
     r"[0-9〇零一二两三四五六七八九十百千万亿壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億兆几数若翻首榜之半$¥￥€£]"
     r"|[第前](?= ?[0-9〇零一二两三四五六七八九十百几])|(?<![税抱担减胜欠自肩辜])负(?=[0-9一二三四五六七八九十])|倍增"
-    r"|(?<![0-9A-Za-z%)\u4e00-\u9fff])[-−](?=[0-9])|(?<=[为长降幅率达是到])[-−](?=[0-9])|(?<![^\s,(])\.(?=[0-9])"
+    r"|(?<![0-9A-Za-z%)\u4e00-\u9fff])[-−](?=[0-9])|(?<=[为长降幅率达是到的由从至于])[-−](?=[0-9])|(?<![^\s,(])\.(?=[0-9])"
 )
 _LEADS = r"零下 ?|第 ?|(?<![目以之提空日当生先面跟向眼支])前 ?|(?:[十百千万]?[百千万亿])分之 {0,2}|[负\-−.] ?|[$¥￥€£] ?"
 _UNSURE = (
-    r"(?:(?<=[0十百千万亿])(?:余(?![额热粮])|多(?!元化|样|媒体|功能|边|党|少)|来(?=[个名家年天岁项]))"
+    r"(?:(?<=[0十百千万亿])(?: (?=[余多]))?(?:余(?![额热粮])|多(?!元化|样|媒体|功能|边|党|少)|来(?=[个名家年天岁项]))"
     r"|(?<=[0-9])余(?=[个名家项人万亿])|(?<=十)几)?"
 )
 _WORDS = (
@@ -133,8 +133,8 @@ def _share_units(folded: str, items: list[_Item]) -> None:
             if after.role == "date" and not here.unit and _TO.fullmatch(folded, here.end, after.start):
                 items[n] = here._replace(role="date")
             continue
-        if here.unit is None and here.role is None and (after.unit or after.role) and not here.lead:
-            items[n] = here._replace(unit=None, role=after.role or ("date" if after.unit == "年" else None))
+        if here.unit is None and here.role is None and after.role and not here.lead and not roles.numbering(folded, *here.numeral):
+            items[n] = here._replace(role=after.role)
         elif after.unit == f"{here.unit}百分点":
             items[n] = here._replace(unit=after.unit, measured=True)
 
@@ -272,6 +272,8 @@ def _composite(folded: str, items: list[_Item], n: int) -> tuple[int, Quantity |
         return _coins(folded, items, n)
     if _RATIO.fullmatch(gap) and not left.unit:
         return _ratio(folded, items, n)
+    if len(gap) == 1 and gap in "-/.·•" and not left.unit and not left.lead and (stamp := _stamp(folded, items, n)):
+        return len(stamp.numerals), stamp
     if (_OVER.fullmatch(gap) and not left.unit) or (gap == "/" and not left.unit and not left.lead):
         return 2, _fraction(folded, left, right, gap == "/")
     if _TO.fullmatch(gap) or (_BETWEEN.fullmatch(gap) and folded.startswith("之间", right.end)) or _APART.fullmatch(gap):

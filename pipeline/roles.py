@@ -100,9 +100,11 @@ _OPENS = frozenset("\n。;；:： \t()[]【】〔〕|")
 
 def numbering(folded: str, start: int, end: int) -> NumeralRole | None:
     """Whether a bare numeral numbers an item (一、, (二), 3., 一是) or points at a note or page ([4], - 5 -)."""
-    before, after = folded[start - 1 : start], folded[end : end + 1]
     if end - start > 3:
         return None
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if before == " " and folded[start - 2 : start - 1] in "[〔【" and after in " ]〕】":
+        return "reference"
     if before in "([〔【" and before and after in ")]〕】" and after:
         if before in "[〔【":
             return "reference"
@@ -140,13 +142,18 @@ _SPAN_OF_TIME = re.compile(r"来|间(?!隔)|以来|之[前后]|[前后](?!续)|�
 _USED = re.compile(r"(?:提前|历时|缩短|延长|连续|不到|不足|再用|用|仅|推迟|经过|至少|为期|满)了?$")
 
 
+_CALENDAR = re.compile("[12][0-9]{3}|[一二][〇零○0一二三四五六七八九]{3}")
+
+
 def year(folded: str, start: int, end: int, numeral: str) -> NumeralRole:
     """Whether a number of years is a calendar year or a period (2020年, 过去五年, 三年来), or a length of time (连续三年)."""
-    if len(numeral) == 4 and (numeral[0] in "12" or "〇" in numeral or "零" in numeral or numeral[0] in "一二"):
+    if _CALENDAR.fullmatch(numeral):
         return "date"
     before = folded[max(0, start - 4) : start]
     if _USED.search(before):
         return "quantity"
+    if before.endswith("的") and not _PAST.search(before):
+        return "date"  # 极不平凡的五年
     if _PAST.search(before) or _SPAN_OF_TIME.match(folded, end) or numeral == "一":
         return "date"
     return "quantity"
@@ -259,9 +266,14 @@ _ADDS = re.compile(r"(?:增|建|成|进|添|入|地|育|造|得|有|达|仅|只|
 _THINGS = re.compile("GDP|地区|生产|产值|国内|单位|工业|规模|增加|本[区市省县]|[区市省县]|能耗|投资|农业|\\)")
 
 
+_WITHIN = re.compile("以[上下内]|之?内|左右|大关|余|多")
+
+
 def measured(folded: str, start: int, end: int, numeral: str, unit: str) -> NumeralRole:
     """What a numeral with a unit of a size is: an amount, but 万元 in 万元GDP能耗 and in 单位:万元 a part of a name."""
-    per = numeral == "万" and _THINGS.match(folded, end + len(unit)) and folded[start - 1 : start] not in _MEASURING
+    if unit == "小时" and numeral == "24" and not _WITHIN.match(folded, end + len(unit)):
+        return "name"
+    per = numeral in ("万", "亿") and _THINGS.match(folded, end + len(unit)) and folded[start - 1 : start] not in _MEASURING
     return "name" if per else "quantity"
 
 
@@ -271,7 +283,7 @@ def counted(folded: str, start: int, end: int, numeral: str, unit: str, quoted: 
         return "name"
     if numeral == "零":
         return "idiom"
-    if numeral in _MAGNITUDE and folded[start - 1 : start] not in _MEASURING:
+    if numeral in _MAGNITUDE and folded[start - 1 : start] not in _MEASURING and not _WITHIN.match(folded, end + len(unit)):
         return "name"
     if numeral == "一" and unit == "个" and "\u4e00" <= folded[end + 1 : end + 2] <= "\u9fff":
         return "quantity" if _ADDS.search(folded[max(0, start - 3) : start]) else "idiom"
