@@ -32,8 +32,11 @@ _NEWS = re.compile(
 _GAZETTE = re.compile(r"(?P<publisher>[一-龥]{2,20}(?:政府|管委会|管理委员会))公报")
 _RUNNING = 5  # blocks at the beginning among which a running head stands
 _SITE = re.compile(r"(?<=报告)[_|].*$|(?<=报告)-(?![-—])[^-]*$")
-_LEAD = re.compile(r"^(?:(?:资料|附件?|标题)[:：])")
-_TAIL = re.compile(r"报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年[0-9元]|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$")
+_LEAD = re.compile(r"^(?:(?:资料|附件?|标题)[:：])?《?")
+_HEADED = re.compile(r"[^,。]{0,40}?报告[(（—―-]")
+_TAIL = re.compile(
+    r"报告》(?:全文|摘要|摘登)?$|报告(?:[-—―─]+|(?=[(（]?(?:(?:19|20)[0-9]{2}年[0-9元]|在)))[^报]*$|报告\((?=[^()]*(?:会议|[0-9]日)).*$"
+)
 
 
 def read(page: Page, blocks: Blocks) -> Front:
@@ -223,7 +226,7 @@ def _gazette(blocks: Blocks) -> Values:
     """The government whose gazette the page is from, by its running head."""
     for block in blocks.blocks[:_RUNNING]:
         line = opening.line(blocks.text, block.start, min(block.end, block.start + _LINE))
-        if block.kind == "chrome" and (match := _GAZETTE.match(line.words)):
+        if block.kind in ("chrome", "byline") and (match := _GAZETTE.match(line.words)):
             return {"publisher": said(line, match, "publisher")}
     return {}
 
@@ -254,7 +257,10 @@ def _kept(line: Line, start: int = 0, end: int | None = None) -> tuple[str, Span
 
 def _is_title(line: Line) -> bool:
     """Whether a line, or two that are one, is a title and not the second half of one (——在…会议上的工作报告)."""
-    return not line.words.startswith(opening.DASHES) and opening.TITLE.fullmatch(line.words) is not None
+    if line.words.startswith(opening.DASHES):
+        return False
+    headed = _HEADED.match(line.words)
+    return opening.TITLE.fullmatch(line.words) is not None or bool(headed and opening.MEETING.search(line.words, headed.end()))
 
 
 def _told(title: str) -> int:

@@ -162,7 +162,7 @@ def _front(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, BlockKind]
     last = max((n for n, kind in enumerate(named) if kind in ("title", "byline")), default=-1)
     for n, kind in enumerate(named):
         if kind is None and n < last:
-            kind = "chrome" if paged or _prose(text, pieces[n]) else "title"
+            kind = "chrome" if paged or _prose(text, pieces[n]) else "byline"
         if kind is not None and (pieces[n].kind is None or pieces[n].kind == "heading"):
             yield n, kind
 
@@ -193,7 +193,7 @@ def _named(text: str, piece: Piece, before: Piece | None, named: BlockKind | Non
         return None
     if opening.labels().match(words) or opening.DATE_LINE.fullmatch(words) or opening.SPEAKER_LINE.fullmatch(words):
         return "byline"
-    if opening.MEETING.search(words) and (len(words) < PROSE or _GIVEN.fullmatch(words)):
+    if opening.MEETING.search(words) and ("。" not in words or _GIVEN.fullmatch(words)):
         return "byline"
     if opening.TITLE.fullmatch(words):
         return "title"
