@@ -10,11 +10,6 @@ from pipeline.contracts import Block
 from pipeline.markers import Marker
 from pipeline.text import squeeze
 
-NUMBERED = ("part", "han-stop", "han-brackets", "han-half-bracket")
-"""Styles that number headings, the highest first."""
-LISTED = ("digits-stop", "digits-brackets", "digits-half-bracket", "circled")
-"""Styles that number items as well: headings only where they stand alone on their lines."""
-
 ALONE = 60
 """The longest title that stands alone on its line, in characters."""
 _SHORTEST = 4  # characters of a title
@@ -46,7 +41,7 @@ def candidates(text: str, body: Sequence[Block]) -> list[Candidate]:
         (n, marker)
         for n, block in enumerate(body)
         for marker in markers.opening(text, block.start, block.end)
-        if marker.style in NUMBERED or (marker.start == block.start and marker.style in LISTED)
+        if marker.style in markers.HEADINGS or (marker.start == block.start and marker.style in markers.EITHER)
     ]
     found = (_candidate(text, body, n, marker) for n, marker in _in_sequence(text, body, marked))
     return _without_contents(text, [c for c in found if worded(text, c.title, c.end)])
@@ -90,9 +85,8 @@ def _candidate(text: str, body: Sequence[Block], n: int, marker: Marker) -> Cand
     """A marker with its title: up to the full stop or the line's end; a title may stand on the next line, or run on there."""
     block, opens, title = body[n], marker.start == body[n].start, marker.body
     end, behind = lead(text, title, block.end)
-    if end == block.end and opens and marker.style in NUMBERED and _runs_on(text, body, n, title):
-        n, block = n + 1, body[n + 1]
-        title = min(title, block.start) if title < body[n - 1].end else block.start
+    if end == block.end and opens and marker.style in markers.HEADINGS and _runs_on(text, body, n, title):
+        n, block, title = n + 1, body[n + 1], title if title < block.end else body[n + 1].start
         end, behind = lead(text, block.start, block.end)
     cut = chapters.head(text, title, end) or _gap(text, title, end)
     if cut:

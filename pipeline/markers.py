@@ -8,14 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from pipeline import lexicon
+from pipeline import lexicon, numerals
 from pipeline.text import fold
 
 _ONES = "[一二三四五六七八九]"
 _HAN = f"(?:{_ONES}?十{_ONES}?|一?百(?:零{_ONES}|{_ONES}十{_ONES}?)?|{_ONES})"
 _DIGITS = "[0-9]{1,3}"
-_VALUES = {c: n for n, c in enumerate("零一二三四五六七八九")}
 _NUMERAL = re.compile(f"{_DIGITS}|{_HAN}")
 _LONGEST = 40  # characters that a marker with what its pattern looks at behind it can take
 
@@ -24,6 +24,7 @@ class Style(lexicon.Row):
     """A form of marker: `pattern` as the lexicon's head explains; `marker`, where the pattern looks further than the marker."""
 
     style: str
+    makes: Literal["heading", "item", "either", "note"]
     pattern: str
     marker: str | None = None
     number: int | None = None
@@ -47,6 +48,13 @@ def _pattern(source: str) -> str:
 
 
 _STYLES = lexicon.load("markers", "style", Style)
+HEADINGS = tuple(dict.fromkeys(row.style for row in _STYLES if row.makes == "heading"))
+"""Styles that number headings, the highest first."""
+EITHER = tuple(dict.fromkeys(row.style for row in _STYLES if row.makes == "either"))
+"""Styles that number items as well: headings only where they stand alone on their lines."""
+ITEMS = frozenset(row.style for row in _STYLES if row.makes in ("item", "either"))
+"""Styles that an enumerated item can have."""
+
 _EACH = [(re.compile(_pattern(row.pattern)), re.compile(_pattern(row.marker or row.pattern))) for row in _STYLES]
 _ANY = re.compile("|".join(f"(?P<s{n}>{_pattern(row.pattern)})" for n, row in enumerate(_STYLES)))
 _BODY = re.compile(r"[ \t]{0,8}(?:[,、:.][ \t]{0,8})?")
@@ -121,19 +129,9 @@ def _marker(text: str, folded: str, match: re.Match[str], base: int) -> Marker:
 def _number(surface: str) -> int | None:
     """The number of a marker: 十二 12, 12 12, ⑫ 12; None for a dash."""
     if numeral := _NUMERAL.search(surface):
-        return int(numeral[0]) if numeral[0].isascii() else _han(numeral[0])
+        value = numerals.value_of(numeral[0])
+        return None if value is None else int(value)
     for sign in surface:
-        if (value := unicodedata.numeric(sign, None)) is not None:
-            return int(value)
+        if (number := unicodedata.numeric(sign, None)) is not None:
+            return int(number)
     return None
-
-
-def _han(numeral: str) -> int:
-    """一 to 一百九十九 as they count sections."""
-    total = value = 0
-    for c in numeral:
-        if c in _VALUES:
-            value = _VALUES[c]
-        else:
-            total, value = total + (value or 1) * (10 if c == "十" else 100), 0
-    return total + value

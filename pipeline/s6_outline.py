@@ -12,22 +12,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline import chapters, markers
-from pipeline.body import TURN, paragraphs
+from pipeline.body import paragraphs, turns
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Outline, Tables
-from pipeline.headings import ALONE, LISTED, NUMBERED, Candidate, candidates, name, worded
+from pipeline.headings import ALONE, Candidate, candidates, name, worded
 from pipeline.text import fold, identifiers, squeeze, trim
 
 _BELOW = "han-stop below"  # 一、 that begins anew within a chapter 二、
-_DEPTH = {style: depth for depth, style in enumerate(("", "part", "han-stop", _BELOW, *NUMBERED[2:], *LISTED))}
+_DEPTH = {style: depth for depth, style in enumerate(("", "part", "han-stop", _BELOW, *markers.HEADINGS[2:], *markers.EITHER))}
+_WORDS = 160  # characters of a paragraph's end that hold the closing words
 _CHAPTER = 40  # characters of a chapter's name
-_CLOSING = re.compile(r"(?:让我们|奋斗|贡献|篇章|辉煌|业绩|周年|召开|明天|新局面|前进)[^。！!]{0,80}[！!。]?[”’]?[！!。]?$")
 
 
 def find(blocks: Blocks, tables: Tables, glossary: Glossary) -> Outline:
     """Every heading in reading order, with its level, its parent and the end of its section; tables and glossaries hold none."""
     text, body = blocks.text, paragraphs(blocks, tables, glossary)
     found = candidates(text, body)
-    numbered = [c for c in found if c.style in NUMBERED]
+    numbered = [c for c in found if c.style in markers.HEADINGS]
     chosen = [*numbered, *_standing_alone(found, len(body)), *_chapters(text, body, numbered)]
     chosen = _apart(text, sorted(chosen, key=lambda c: c.start))
     chosen, end = _one_report(text, body, chosen)
@@ -39,13 +39,13 @@ def find(blocks: Blocks, tables: Tables, glossary: Glossary) -> Outline:
 
 def _standing_alone(found: Sequence[Candidate], size: int) -> list[Candidate]:
     """Of the styles that items have too, the runs that stand alone on their lines with text below."""
-    listed = [c for c in found if c.style in LISTED]
+    listed = [c for c in found if c.style in markers.EITHER]
     opening = {c.block: c.style for c in reversed(found)}
-    above = [c for c in found if c.style in NUMBERED]
+    above = [c for c in found if c.style in markers.HEADINGS]
 
     def heads(c: Candidate) -> bool:
         following = opening.get(c.block + 1, "text" if c.block + 1 < size else None)
-        return c.alone and c.end - c.start <= ALONE and following not in (None, c.style, *NUMBERED)
+        return c.alone and c.end - c.start <= ALONE and following not in (None, c.style, *markers.HEADINGS)
 
     runs: dict[tuple[str, int], list[Candidate]] = {}
     at = 0
@@ -122,7 +122,7 @@ def _one_report(text: str, body: Sequence[Block], chosen: list[Candidate]) -> tu
             chosen, end = chosen[:again], chosen[again].start
     starts = [c.start for c in chosen]
     top = min((c.style for c in chosen), key=_DEPTH.__getitem__, default="")
-    words = [b for b in body if b.end <= end and _CLOSING.search(text, max(b.start, b.end - 160), b.end)]
+    words = [b for b in body if b.end <= end and turns("report", text, max(b.start, b.end - _WORDS), b.end)]
     for block in words:
         n = bisect_left(starts, block.end)
         anew = 0 < n < len(chosen) and chosen[n].style == top != "" and chosen[n].number == 1
@@ -228,14 +228,14 @@ def _headings(text: str, body: Sequence[Block], chosen: Sequence[Candidate], end
 
 def _ends(text: str, body: Sequence[Block], chosen: Sequence[Candidate], levels: Sequence[int], end: int) -> list[int]:
     """Where each section ends: at the next heading of its level or higher, and below a chapter at a turn to the whole."""
-    turns = [block.start for block in body if TURN.match(text, block.start, block.end)]
+    away = [block.start for block in body if turns("section", text, block.start, block.end)]
     ends = [end] * len(chosen)
     following = [end] * (max(levels, default=0) + 1)
     for n in range(len(chosen) - 1, -1, -1):
         ends[n] = following[levels[n]]
         if levels[n] > 1:
-            at = bisect_left(turns, chosen[n].body)
-            if at < len(turns):
-                ends[n] = min(ends[n], turns[at])
+            at = bisect_left(away, chosen[n].body)
+            if at < len(away):
+                ends[n] = min(ends[n], away[at])
         following[levels[n] :] = [chosen[n].start] * (len(following) - levels[n])
     return ends

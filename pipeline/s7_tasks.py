@@ -10,27 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline import chapters, markers, task_kinds
-from pipeline.body import TURN, lead, paragraphs
+from pipeline.body import lead, paragraphs, turns
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Metadata, Outline, Tables, Task, TaskKind, Tasks
 from pipeline.markers import Marker
 from pipeline.text import identifiers, squeeze, trim
 
-_ITEMS = frozenset(
-    (
-        "han-is",
-        "ordinal",
-        "word",
-        "dash",
-        "bullet",
-        "digits-stop",
-        "digits-brackets",
-        "digits-half-bracket",
-        "circled",
-    )
-)
-_AFTER = re.compile(  # a sentence that speaks of the whole list, and no more of its last item
-    r"(?:对于?|针对|解决|面对)(?:以上|上述|这些|此)|在此[,，我]|(?:以上|上述|这些)(?:问题|困难|成绩|工作)|问题所在|各位代表|为此[,，]"
-)
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”’」』）)]{0,2}")
 _INTRO = 200  # characters before a list that can introduce it
 _LOOSE = 3  # items that count on from some number other than 1
@@ -145,7 +129,7 @@ def _extend(text: str, body: Sequence[Block], items: Sequence[_Item], headings: 
         beside = [k for k in (n - 1, n + 1) if 0 <= k < len(items) and items[k].marker.style == item.marker.style]
         if below[n] and any(below[k] for k in beside):
             for k in range(item.block + 1, len(body)):
-                if k in taken or TURN.match(text, body[k].start, body[k].end):
+                if k in taken or turns("section", text, body[k].start, body[k].end):
                     break
                 item.end = body[k].end
 
@@ -163,7 +147,7 @@ def _in_paragraph(
     `last` holds the last number of each style so far, and is carried on; `above` the styles of the paragraph above.
     """
     opened = markers.opening(text, block.start, block.end)
-    there = [m for m in opened if m.style in _ITEMS and m.start not in taken and m.body < block.end]
+    there = [m for m in opened if m.style in markers.ITEMS and m.start not in taken and m.body < block.end]
     if not there:
         return []
     after = markers.at(text, following.start, following.end) if following else None
@@ -207,7 +191,7 @@ def _last_end(text: str, siblings: Sequence[Marker], end: int) -> int:
     spans = [(m.body, following.start) for m, following in pairwise(siblings)]
     single = bool(spans) and all(not text[lead(text, a, b)[1] : b].strip() for a, b in spans)
     for n, sentence in enumerate(_SENTENCE.finditer(text, start, end)):
-        if n and sentence.start() < end and (single or _AFTER.match(text, sentence.start(), end)):
+        if n and sentence.start() < end and (single or turns("list", text, sentence.start(), end)):
             return trim(text, start, sentence.start())[1]
     return end
 

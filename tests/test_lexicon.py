@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from pipeline import (
+    body,
     chapters,
     lexicon,
     markers,
@@ -71,6 +72,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("table_headers", "title"): (headers.Title, headers.says),
     ("table_headers", "stage"): (headers.Stage, headers.says),
     ("table_headers", "mark"): (headers.Mark, headers.marks),
+    ("turns", "turn"): (body.Turn, body.matches),
     ("units", "count"): (units.Count, any_quantity(lambda row, found: found.unit in row.surfaces)),
     ("units", "per"): (units.Per, any_quantity(lambda row, found: "/" in (found.unit or ""))),
     ("units", "unit"): (units.Unit, any_quantity(has_unit)),
