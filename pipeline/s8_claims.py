@@ -79,11 +79,13 @@ def _numerals(text: str, stretch: Stretch, marks: Sequence[Mark]) -> Iterator[tu
         n += 1
         if mark.end <= at:
             continue
-        yield from ((quantity, None) for quantity in scan(text, at, max(at, mark.start)))
+        if at < mark.start:
+            yield from ((quantity, None) for quantity in scan(text, at, mark.start))
         end = min(mark.end, stretch.end)
         yield from ((quantity, mark.role) for quantity in scan(text, max(at, mark.start), end))
         at = end
-    yield from ((quantity, None) for quantity in scan(text, at, stretch.end))
+    if at < stretch.end:
+        yield from ((quantity, None) for quantity in scan(text, at, stretch.end))
 
 
 def _roles(text: str, sentence: Span, numerals: Sequence[tuple[Quantity, NumeralRole | None]]) -> Iterator[Role]:

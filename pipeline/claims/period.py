@@ -60,7 +60,13 @@ class Time:
 
 _ROWS: tuple[TimeRow, ...] = lexicon.load("periods", "time", TimeRow)
 _USES = lexicon.load("periods", "use", UseRow)
-_ANY = re.compile("|".join(f"(?P<row{n}>{re.sub('[?]P<[a-zA-Z]>', '?:', row.pattern)})" for n, row in enumerate(_ROWS)))
+# what a time can open with; every other place is passed in one step
+_FIRST = '0-9二九十“"‘过近最这刚前后今未下本任新去上已一明全当年三两四五六七八'
+_ANY = re.compile(
+    f"(?=[{_FIRST}])(?:"
+    + "|".join(f"(?P<row{n}>{re.sub('[?]P<[a-zA-Z]>', '?:', row.pattern)})" for n, row in enumerate(_ROWS))
+    + ")"
+)
 _ALONE = [re.compile(row.pattern) for row in _ROWS]
 _BEFORE: list[tuple[Use, re.Pattern[str]]] = [(row.use, re.compile(f"(?:{row.before})$")) for row in _USES if row.before]
 _AFTER: list[tuple[Use, re.Pattern[str]]] = [(row.use, re.compile(row.after)) for row in _USES if row.after]
@@ -70,7 +76,7 @@ _FIVE_YEARS = {f"{n}五": 1996 + 5 * k for k, n in enumerate(("九", "十", "十
 
 def matches(row: TimeRow, text: str) -> bool:
     """Whether a time of the text is read by this row (a row above it may read it first)."""
-    return any(_row_of(match) == row for match in _ANY.finditer(text))
+    return any(_ROWS[_number_of(match)] == row for match in _ANY.finditer(text))
 
 
 def uses(row: UseRow, text: str) -> bool:
@@ -82,15 +88,16 @@ def uses(row: UseRow, text: str) -> bool:
 def find(text: str, clock: Clock) -> Iterator[Time]:
     """The times of a folded text, in reading order, without overlap."""
     for match in _ANY.finditer(text):
-        row = _row_of(match)
-        groups = _ALONE[_ROWS.index(row)].match(text, match.start(), match.end())
+        number = _number_of(match)
+        row, groups = _ROWS[number], _ALONE[number].match(text, match.start(), match.end())
         time = _read(row, groups.groupdict() if groups else {}, match, clock)
         if time:
             yield time
 
 
-def _row_of(match: re.Match[str]) -> TimeRow:
-    return _ROWS[int((match.lastgroup or "")[3:])]
+def _number_of(match: re.Match[str]) -> int:
+    """The number of the row that a match was found by."""
+    return int((match.lastgroup or "")[3:])
 
 
 def _read(row: TimeRow, groups: dict[str, str | None], match: re.Match[str], clock: Clock) -> Time | None:
