@@ -62,8 +62,9 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
 
 
 def _clock(metadata: Metadata) -> Clock:
-    plan = metadata.year or 0
-    said = int(metadata.report_date[:4]) if metadata.report_date else plan
+    """Where the speaker stands; a report that names no year of its own stands in the year in which it was given."""
+    said = int(metadata.report_date[:4]) if metadata.report_date else 0
+    plan = metadata.year or said
     return Clock(plan, said if abs(said - plan) <= 1 else plan)
 
 

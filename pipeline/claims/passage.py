@@ -127,7 +127,7 @@ class Reader:
             behind = _TURN.match(self.text, time.end, end)
             if not behind:
                 continue
-            passage = Passage(time.first, time.last, self._by_year(time))
+            passage = Passage(time.first, time.last, self._by_year(time) if self.clock.plan else self._section.now.status)
             lasting = time.lasting or passage in self._section.announced or self.text.startswith("是", time.end)
             return passage, lasting or start >= self._section.end
         return None
