@@ -172,7 +172,7 @@ def test_a_pdf_is_read_in_a_child() -> None:
     ("module", "limits", "code"),
     [
         ("tests.readers.hangs", Limits(seconds=2), "timeout"),
-        ("tests.readers.eats", Limits(memory=600_000_000), "memory"),
+        ("tests.readers.eats", Limits(memory=300_000_000), "memory"),
         ("tests.readers.dies", Limits(), "crashed"),
     ],
 )
@@ -197,7 +197,7 @@ def test_a_converter_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_
     slow.chmod(0o700)
     monkeypatch.setattr(office, "program", lambda: str(slow))
     with pytest.raises(DocumentError) as raised:
-        office.read(b"\xd0\xcf\x11\xe0", "报告.doc", Limits(seconds=1))
+        office.read(b"\xd0\xcf\x11\xe0", "报告.doc", Limits(conversion=1))
     assert raised.value.code == "timeout"
 
 

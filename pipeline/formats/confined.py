@@ -12,6 +12,9 @@ import tempfile
 from pipeline.errors import DocumentError
 from pipeline.formats.reading import Limits, Reading
 
+_PATIENCE = 3
+"""A child may take so many times its limit by the clock: on a busy machine its own time, which the system counts, is less."""
+
 
 def run(module: str, data: object, name: str, limits: Limits) -> Reading:
     """What `module.parse(data, name, limits)` returns, run in a child process.
@@ -30,7 +33,7 @@ def run(module: str, data: object, name: str, limits: Limits) -> Reading:
             start_new_session=True,
         )
         try:
-            status = process.wait(limits.seconds)
+            status = process.wait(_PATIENCE * limits.seconds)
         except subprocess.TimeoutExpired:
             raise DocumentError("timeout", f"{name}: not read within {limits.seconds} seconds; the reader was stopped") from None
         finally:
@@ -66,7 +69,7 @@ def child() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.alarm(limits.seconds + 1)  # ends the child where its parent was killed
+    signal.alarm(_PATIENCE * limits.seconds + 1)  # ends the child where its parent was killed
     try:
         answer: object = importlib.import_module(module).parse(data, name, limits)
     except MemoryError:

@@ -50,10 +50,12 @@ class Container:
         return tuple(info.filename.replace("\\", "/") for info in self._members.values())
 
     def read(self, member: str) -> bytes:
-        """A member's bytes. Raises DocumentError: `missing-member`, `damaged`."""
+        """A member's bytes. Raises DocumentError: `missing-member`, `damaged`, `too-large`."""
         info = self._members.get(member.lower())
         if info is None:
             raise DocumentError("missing-member", f"{self.name}: the container has no {member}")
+        if info.file_size > self.limits.bytes:
+            raise DocumentError("too-large", f"{self.name}: {member} inflates to {info.file_size} bytes, past {self.limits.bytes}")
         try:
             return self._zip.read(info)
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:

@@ -49,7 +49,7 @@ def _costly(text: str) -> bool:
     tags = text.count("<")
     if len(text) > 4_000_000 or tags > 40_000:
         return True
-    return 3 * len(set(_FORMATTING.findall(text))) * tags > 4_000_000 or max(map(len, text.split(">"))) > 1_000_000
+    return 3 * len(set(_FORMATTING.findall(text))) * tags > 4_000_000 or max(map(len, text.split(">"))) > 100_000
 
 
 def parse(decoded: Text, name: str, limits: Limits) -> Reading:

@@ -91,10 +91,10 @@ def _converted(soffice: str, data: bytes, name: str, limits: Limits, folder: Pat
         command, stdin=quiet, stdout=quiet, stderr=quiet, cwd=folder, env=environment, start_new_session=True
     )
     try:
-        process.wait(limits.seconds)
+        process.wait(limits.conversion)
     except subprocess.TimeoutExpired:
         raise DocumentError(
-            "timeout", f"{name}: LibreOffice did not read it within {limits.seconds} seconds and was stopped"
+            "timeout", f"{name}: LibreOffice did not read it within {limits.conversion} seconds and was stopped"
         ) from None
     finally:
         confined.end(process)

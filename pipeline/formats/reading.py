@@ -28,10 +28,12 @@ class Limits:
     """nested elements"""
     pages: int = 2_000
     """pages of a PDF or OFD"""
-    seconds: int = 60
-    """time of a reader that runs in a process of its own (PDF, LibreOffice)"""
-    memory: int = 1_500_000_000
+    seconds: int = 8
+    """time of a reader that runs in a process of its own (PDF, HTML that is built to cost)"""
+    memory: int = 450_000_000
     """bytes of memory of such a process"""
+    conversion: int = 60
+    """seconds of LibreOffice, which takes several to start"""
 
 
 class Reading(NamedTuple):
