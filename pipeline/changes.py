@@ -26,7 +26,7 @@ from pipeline.contracts import (
 from pipeline.text import squeeze
 
 _TITLE = 0.9  # how far a title alone carries: two sections of one title are told apart by what stands in them
-_LONG = 100  # characters of a text of many sentences
+_LONG, _ROOT = 100, 0.6  # characters of a text of many sentences, and the power that brings its likeness to a sentence's
 
 _QUOTES = '“”"‘’《》'
 
@@ -55,7 +55,7 @@ def matches(old: Sequence[Item[S]], new: Sequence[Item[S]]) -> list[Match]:
     """The pairs of one kind of record: what is the same to the letter first, then by title and text together.
 
     A text of many sentences shares less of its words with its sequel than a sentence does (of the sections of two years that
-    people call the same 0.2, against 0.1 for the next best): its square root brings it to the sentences' scale.
+    people call the same 0.2, against 0.1 for the next best): a root brings it to the sentences' scale.
     """
     if not old or not new:
         return []
@@ -72,7 +72,7 @@ def matches(old: Sequence[Item[S]], new: Sequence[Item[S]]) -> list[Match]:
         if olds[o].group == news[n].group:
             text, title = by_text.get((o, n), 0.0), by_title.get((o, n), 0.0)
             if min(len(olds[o].whole), len(news[n].whole)) >= _LONG:
-                text = math.sqrt(text)
+                text = text**_ROOT
             score = 1 - (1 - _TITLE * title) * (1 - text)
             likely.append(Match(left_old[o], left_new[n], round(score, 6)))
     return sorted(same + align.greedy(likely))

@@ -18,6 +18,7 @@ _SHORT = 4  # characters of a short name
 _SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same number makes up for (3座, 1800个)
 _ONE_CONCEPT = 0.4  # and how much one concept does
 _APART = 0.7  # how much of it is lost where each name has words of its own
+_WIDER = 0.6  # how alike a name is at least to one that it is joined to something else in
 _OTHER = 0.6  # what is left of it where the one is a running total, or another act
 
 Turn = tuple[int, int]
@@ -25,10 +26,11 @@ Turn = tuple[int, int]
 
 
 class Said(NamedTuple):
-    """A claim, whether its number is a running total, and its turn."""
+    """A claim, whether its number is a running total, whether it is what one year adds, and its turn."""
 
     claim: Claim
     total: bool
+    addition: bool
     turn: Turn
 
 
@@ -44,18 +46,18 @@ class Likeness:
         """The results that may answer a target, with the likeness of each."""
         wanted = self._targets[target]
         concept = wanted.claim.indicator.concept
-        same = [n for n, said in enumerate(self._results) if concept and said.claim.indicator.concept == concept]
-        for n in same or range(len(self._results)):
-            said = self._results[n]
-            if not same and concept and said.claim.indicator.concept:
+        for n, said in enumerate(self._results):
+            other = said.claim.indicator.concept
+            if concept and other and concept != other:
                 continue  # two concepts are never the same thing, whatever their words share
             if wanted.turn[1] == said.turn[1] and wanted.turn != said.turn:
                 continue
-            if same and not (verdicts.counted(wanted.claim) and self._fits(wanted, said)):
-                yield n, 0.6 + 0.2 * self._fits(wanted, said) + 0.2 * self._names.get((target, n), 0.0)
-            elif self._fits(wanted, said):
+            same, fits = concept is not None and concept == other, self._fits(wanted, said)
+            if same and not (fits and verdicts.counted(wanted.claim)):
+                yield n, 0.6 + 0.2 * fits + 0.2 * self._names.get((target, n), 0.0)
+            elif fits:
                 words = self._words(target, n)
-                yield n, words + (1 - words) * _ONE_CONCEPT if same else words
+                yield n, words + (1 - words) * _ONE_CONCEPT if same and not (said.total and wanted.addition) else words
 
     def _fits(self, wanted: Said, said: Said) -> bool:
         """Whether both are of one dimension; of a concept that the catalogue knows also of one measure."""
@@ -67,11 +69,14 @@ class Likeness:
         wanted, said = self._targets[target], self._results[result]
         name, other = wanted.claim.indicator.text, said.claim.indicator.text
         share = _SHORT_NAME if len(plain(name)) <= _SHORT else _NAME
-        alike = share * self._names.get((target, result), 0.0) + (1 - share) * self._around.get((target, result), 0.0)
+        alike_name = self._names.get((target, result), 0.0)
+        if alike_name < _WIDER and scopes.is_wider(name, other) and scopes.holds(name, other):
+            alike_name = _WIDER
+        alike = share * alike_name + (1 - share) * self._around.get((target, result), 0.0)
         if not alike:
             return 0.0
         alike *= 1 - _APART * scopes.apart(name, other)
-        if scopes.opposed(name, other) or (said.total and not wanted.total):
+        if scopes.opposed(name, other) or (said.total and wanted.addition):
             alike *= _OTHER
         a, b = wanted.claim, said.claim
         if a.value is not None and a.value == b.value and a.measure == b.measure and b.modifier == "exact":
@@ -86,7 +91,8 @@ def _said(report: Report, claims: Sequence[Claim]) -> list[Said]:
     said = []
     for claim in claims:
         group = sorted(groups[_series(claim)], key=lambda one: one.start)
-        said.append(Said(claim, scopes.is_total(report.text, claim), (group.index(claim), len(group))))
+        turn = group.index(claim), len(group)
+        said.append(Said(claim, scopes.is_total(report.text, claim), scopes.is_addition(claim), turn))
     return said
 
 

@@ -18,10 +18,11 @@ _EXACT = 0.05
 
 
 class Found(NamedTuple):
-    """A claim that answers a target, and how sure."""
+    """A claim that answers a target, how sure, and whether it is a running total where the target is what one year adds."""
 
     claim: Claim
     score: float
+    total: bool = False
 
 
 def answers(old: Report, new: Report, known: bool = False) -> tuple[Answer, ...]:
@@ -34,7 +35,7 @@ def answers(old: Report, new: Report, known: bool = False) -> tuple[Answer, ...]
         return tuple(_answer(target, None) for target in wanted)
     said = [claim for claim in results(new, old.metadata.year) if claim.indicator.concept or not known]
     found = assign(wanted, said, Likeness(old, wanted, new, said))
-    return tuple(_answer(target, found.get(n)) for n, target in enumerate(wanted))
+    return tuple(_answer(target, _weighed(target, found.get(n), new)) for n, target in enumerate(wanted))
 
 
 def assign(wanted: list[Claim], said: list[Claim], likeness: Likeness) -> dict[int, Found]:
@@ -49,6 +50,10 @@ def assign(wanted: list[Claim], said: list[Claim], likeness: Likeness) -> dict[i
         if target not in found and _shares(first, wanted[target]):
             found[target] = one
     return found
+
+
+def _weighed(target: Claim, found: Found | None, new: Report) -> Found | None:
+    return found and found._replace(total=scopes.is_addition(target) and scopes.is_total(new.text, found.claim))
 
 
 def _rank(found: Found) -> tuple[float, int]:
@@ -78,4 +83,6 @@ def _verdict(target: Claim, found: Found) -> tuple[Judgement, str]:
         return "unclear", f"only possibly the same: {name} {found.claim.surface}"
     if scopes.is_wider(target.indicator.text, name):
         return "unclear", f"answered together with something else: {name} {found.claim.surface}"
+    if found.total:
+        return "unclear", f"answered by a running total: {name} {found.claim.surface}"
     return verdicts.judge(target, found.claim)

@@ -8,18 +8,19 @@ from pipeline import lexicon
 from pipeline.align import plain
 from pipeline.contracts import Claim
 
-_BEFORE = 8  # characters before a number that may make it a total
+_BEFORE = 10  # characters before a number that may make it a total
 _JOINING = "和及与、"
 _LONGEST = 60  # characters of a name that are compared
 
 
-class Total(lexicon.Row):
-    """Words that make the number behind them a running total."""
+class Words(lexicon.Row):
+    """Words that say what a figure is (a running total, what a year adds), unless one of the others is there too."""
 
     words: str
+    unless: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
-        return self.words in text
+        return self.words in text and not any(word in text for word in self.unless)
 
 
 class Contrast(lexicon.Row):
@@ -39,8 +40,17 @@ class Contrast(lexicon.Row):
 
 def is_total(text: str, claim: Claim) -> bool:
     """Whether a claim's number is a running total, by the words before it."""
-    before = text[max(claim.sentence[0], claim.start - _BEFORE) : claim.start] + claim.indicator.text
-    return any(row.matches(before) for row in lexicon.load("scopes", "total", Total))
+    return _says("total", text[max(claim.sentence[0], claim.start - _BEFORE) : claim.start] + claim.indicator.text)
+
+
+def is_addition(claim: Claim) -> bool:
+    """Whether a claim is what one year adds (新建公园3座), by its name."""
+    return _says("addition", claim.indicator.text)
+
+
+@lru_cache(maxsize=8192)
+def _says(kind: str, words: str) -> bool:
+    return any(row.matches(words) for row in lexicon.load("scopes", kind, Words))
 
 
 @lru_cache(maxsize=8192)
@@ -61,7 +71,13 @@ def apart(a: str, b: str) -> float:
     return min((here - there).total() / here.total(), (there - here).total() / there.total())
 
 
+@lru_cache(maxsize=8192)
 def is_wider(a: str, b: str) -> bool:
     """Whether the second name joins something of its own to the first (新建公园, 新建和改造公园)."""
     joined = sum(b.count(c) for c in _JOINING) > sum(a.count(c) for c in _JOINING)
     return joined and (Counter(plain(b)) - Counter(plain(a)) - Counter(_JOINING)).total() > 1
+
+
+def holds(a: str, b: str) -> bool:
+    """Whether the second name has every character of the first."""
+    return not Counter(plain(a)) - Counter(plain(b))

@@ -204,3 +204,27 @@ def test_what_a_person_reads(base: str) -> None:
     lines = list(digest.of_diff(diff))
     assert any("（二）抓好民生保障工作 → （三）抓好民生保障工作" in line for line in lines)
     assert json.loads(store.checked("diff", diff))["findings"]
+
+
+# --- which figure answers which target -------------------------------------------------------------------------------------
+
+BEHIND = "全年地区生产总值增长8.8%，一般公共预算收入增长10.1%。新登记商事主体4358户。整改安全隐患8031项。调解矛盾纠纷191宗。"
+AHEAD = "地区生产总值增长8.5%左右。办理人大代表建议189件。修编专项规划21个。引进规模以上物流企业2家。林相改造500亩。"
+
+
+def cases() -> list[tuple[str, str, str]]:
+    """Old sentence, new sentence, what is expected."""
+    lines = (Path(__file__).parent / "cases" / "diff" / "links.txt").read_text("utf-8").splitlines()
+    told = [line.split(maxsplit=1)[1] for line in lines if line and not line.startswith("#")]
+    return list(zip(told[0::3], told[1::3], told[2::3], strict=True))
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), cases())
+def test_the_figure_that_answers_a_target(old: str, new: str, expected: str) -> None:
+    before = report(text(2016, [("抓好各项工作", [old + AHEAD])]), 2016)
+    after = report(text(2017, [("抓好民生", ["一是发展教育。"])], done=new + BEHIND), 2017)
+    answers = sorted(compare(before, after).targets, key=lambda answer: answer.target.start)
+    first = answers[0]
+    assert first.target.surface in old, f"the target is {first.target.surface}"
+    found = f"{first.outcome.surface} {first.verdict}" if first.outcome else "nothing"
+    assert found == expected, first.why
