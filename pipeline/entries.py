@@ -1,4 +1,4 @@
-"""The entries of a glossary, line by line: where each begins, and which lines belong to it."""
+"""The entries of a glossary, paragraph by paragraph: where each begins, and which paragraphs belong to it."""
 
 import re
 from collections.abc import Sequence
@@ -76,8 +76,6 @@ def _numbered(text: str, lines: Sequence[Line], at: int, until: int, style: str)
                 entries[-1].lines.extend(waiting)
             entries.append(Entry(marker.number, line.start, marker.body, [line]))
             waiting, counts_own = [], False
-        elif not line.first and not waiting:
-            entries[-1].lines.append(line)
         elif len(waiting) == _AHEAD:
             break
         else:
@@ -111,9 +109,7 @@ def _unnumbered(text: str, lines: Sequence[Line], at: int, until: int) -> list[E
     entries: list[Entry] = []
     for n in range(at, until):
         line = lines[n]
-        if not line.first and entries:
-            entries[-1].lines.append(line)
-        elif _is_entry(text, line):
+        if _is_entry(text, line):
             entries.append(Entry(None, line.start, _body(text, line), [line]))
         elif entries and text[line.end - 1] in _CLOSED and n + 1 < until and _is_entry(text, lines[n + 1]):
             entries[-1].lines.append(line)

@@ -1,4 +1,4 @@
-"""The lines of the text's blocks: what a flattened table and a glossary are read from."""
+"""The lines and paragraphs of the text's blocks: what flattened tables, lists of projects and glossaries are read from."""
 
 from typing import NamedTuple
 
@@ -7,12 +7,11 @@ from pipeline.text import fold, squeeze, trim
 
 
 class Line(NamedTuple):
-    """A line that is not blank: its span without the white space about it, and the kind of the block that it belongs to."""
+    """A line that is not blank, or a paragraph: its span without the white space about it, and the kind of its block."""
 
     start: int
     end: int
     kind: BlockKind
-    first: bool  # of its block
 
     def of(self, text: str) -> str:
         """The line as it stands."""
@@ -23,19 +22,35 @@ class Line(NamedTuple):
         return fold(squeeze(text[self.start : self.end]))
 
 
-def lines_of(blocks: Blocks) -> list[Line]:
-    """The lines of all blocks but page chrome and the cells of real tables, in reading order."""
-    text, lines = blocks.text, []
-    for block in blocks.blocks:
-        if block.kind == "chrome" or block.cell is not None:
-            continue
-        if text.find("\n", block.start, block.end) < 0:
-            lines.append(Line(block.start, block.end, block.kind, first=True))
-            continue
-        offset = block.start
-        for line in text[block.start : block.end].split("\n"):
-            start, end = trim(text, offset, offset + len(line))
-            offset += len(line) + 1
-            if start < end:
-                lines.append(Line(start, end, block.kind, first=start == block.start))
-    return lines
+def paragraphs_of(blocks: Blocks) -> list[Line]:
+    """All blocks but page chrome and the cells of real tables, in reading order; a hard-wrapped paragraph is one."""
+    return [Line(block.start, block.end, block.kind) for block in blocks.blocks if block.kind != "chrome" and block.cell is None]
+
+
+def lines_of(text: str, paragraphs: list[Line]) -> list[Line]:
+    """The lines of the paragraphs, in reading order."""
+    return [
+        line
+        for paragraph in paragraphs
+        for line in (
+            [paragraph]
+            if text.find("\n", paragraph.start, paragraph.end) < 0
+            else [Line(*span, paragraph.kind) for span in split(text, paragraph.start, paragraph.end)]
+        )
+    ]
+
+
+def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of the lines of a span, without the white space about them; blank ones left out."""
+    spans = []
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        spans.append(trim(text, start, stop))
+        start = stop + 1
+    return [span for span in spans if span[0] < span[1]]
+
+
+def joined(text: str, start: int, end: int) -> str:
+    """The text of a span on one line: wrapped lines joined without space, other white space a single space."""
+    return "".join(" ".join(line.split()) for line in text[start:end].split("\n"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from pipeline.contracts import Blocks, Column, ColumnRole, Finding, Metadata, Table, TableKind, TableRow, Tables
-from pipeline.lines import Line, lines_of
+from pipeline.lines import Line, joined, lines_of, paragraphs_of
 from pipeline.tables import flat, grid, headers, prose
 from pipeline.tables.cells import Draft, alike, read
 from pipeline.tables.titles import title_above
@@ -21,8 +21,9 @@ def find(blocks: Blocks, metadata: Metadata) -> Tables:
     A row has a cell for every column, an empty one (with an empty span) where the table has none; a merged cell's text stands
     in every row that it covers; a line that only groups rows (一、教育类) is no row. Findings: headers without readable rows.
     """
-    text, lines = blocks.text, lines_of(blocks)
-    found = [*grid.find(blocks), *flat.find(text, lines), *prose.find(text, lines)]
+    text, paragraphs = blocks.text, paragraphs_of(blocks)
+    lines = lines_of(text, paragraphs)
+    found = [*grid.find(blocks), *flat.find(text, lines), *prose.find(text, paragraphs)]
     drafts = _apart([each for each in found if isinstance(each, Draft)])
     titles = [_title(text, lines, draft) for draft in drafts]
     keys = ["|".join((title or "", *draft.headers)) for title, draft in zip(titles, drafts, strict=True)]
@@ -45,7 +46,7 @@ def _title(text: str, lines: Sequence[Line], draft: Draft) -> str | None:
     spans = draft.title
     if not spans and not draft.in_prose:
         spans = title_above(text, lines, bisect_left(lines, draft.start, key=lambda line: line.start))
-    return "".join(" ".join(text[start:end].split()) for start, end in spans) or None
+    return "".join(joined(text, *span) for span in spans) or None
 
 
 def _table(text: str, name: str, title: str | None, draft: Draft, metadata: Metadata) -> Table:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline import lexicon, markers, note_marks
 from pipeline.contracts import Blocks, Finding, Glossary, Severity, Span, Tables, Term
 from pipeline.entries import Entry, entries_below, has_term
-from pipeline.lines import Line, lines_of
+from pipeline.lines import Line, joined, paragraphs_of
 from pipeline.terms import mentions, parted, without_page
 from pipeline.text import covers, fold, identifiers, squeeze
 
@@ -52,7 +52,7 @@ def find(blocks: Blocks, tables: Tables) -> Glossary:
     """
     text, folded = blocks.text, fold(blocks.text)
     taken = [(table.start, table.end) for table in tables.tables]
-    lines = [line for line in lines_of(blocks) if not covers(taken, line.start)]
+    lines = [line for line in paragraphs_of(blocks) if not covers(taken, line.start)]
     titles = [n for n, line in enumerate(lines) if _is_title(text, line)]
     zones = [*_titled(text, folded, lines, titles), *_noted(text, folded, lines), *_tabled(tables)]
     zones = sorted(zones or _untitled(text, folded, lines))
@@ -103,14 +103,11 @@ def _noted(text: str, folded: str, lines: Sequence[Line]) -> Iterator[_Zone]:
     for is_note, group in groupby(lines, key=lambda line: line.kind == "note"):
         if not is_note:
             continue
-        entries: list[Entry] = []
+        entries = []
         for line in group:
-            if line.first or not entries:
-                marker = markers.at(text, line.start, line.end)
-                number, body = (marker.number, marker.body) if marker else (None, line.start)
-                entries.append(Entry(number, line.start, body, [line]))
-            else:
-                entries[-1].lines.append(line)
+            marker = markers.at(text, line.start, line.end)
+            number, body = (marker.number, marker.body) if marker else (None, line.start)
+            entries.append(Entry(number, line.start, body, [line]))
         yield _zone(text, folded, entries[0].start, entries)
 
 
@@ -159,14 +156,13 @@ def _term(text: str, folded: str, entry: Entry) -> Term:
     cut = parted(folded, entry.body, first.end)
     if cut is None and rest and first.end - entry.body <= _TITLE:
         cut = (first.end, first.end)
-    term = text[slice(*without_page(text, folded, entry.body, cut[0]))].strip("【】[]，,：: ") if cut else ""
+    term = without_page(joined(text, entry.body, cut[0])).strip("【】[]，,：: ") if cut else ""
     spans = [(cut[1] if cut else entry.body, first.end), *((line.start, line.end) for line in rest)]
-    lines = [" ".join(text[slice(*without_page(text, folded, *span))].split()) for span in spans]
     return Term(
         id="g",
         number=entry.number,
-        term=" ".join(term.split()),
-        definition="".join(lines),
+        term=term,
+        definition="".join(without_page(joined(text, *span)) for span in spans),
         start=entry.start,
         end=entry.lines[-1].end,
     )

@@ -16,6 +16,7 @@ _QUOTES = re.compile("[\\s\u200b\ufeff“”‘’\"'「」『』]+")
 _PARTS = re.compile(r"[、，,;；/]|(?<=”)(?=“)|(?<=\")(?=\")")
 _TAIL = re.compile(r"\([^()]{1,80}\)$")
 _QUOTED = re.compile("“([^“”\n]{2,24})”")
+_REFERENCE = 40  # characters of the longest reference to a page
 _MOST = 2000  # terms that are looked for: no glossary has as many
 
 
@@ -67,12 +68,11 @@ def _meaning(folded: str, start: int, end: int) -> tuple[int, int] | None:
     return (match.start(), match.start()) if match else None
 
 
-def without_page(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends and without a reference to a page at its end (the full stop behind it too)."""
-    start, end = trim(text, start, end)
-    if match := _PAGE_END.search(folded, max(start, end - 40), end):
-        end = match.start()
-    return trim(text, start, end)
+def without_page(text: str) -> str:
+    """A term or definition without a reference to a page at its end, and without white space there."""
+    text = text.strip()
+    match = _PAGE_END.search(fold(text[-_REFERENCE:]))
+    return text[: len(text) - len(match[0])] + match["stop"] if match else text
 
 
 def forms(term: str) -> list[str]:

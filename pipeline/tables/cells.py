@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.contracts import ColumnRole, Span, TableCell
+from pipeline.lines import joined
 from pipeline.text import fold, squeeze, trim
 
 Cells = list[list[Span]]
@@ -56,7 +57,7 @@ def read(text: str, lines: Sequence[Span], empty_at: int) -> TableCell:
     """A cell of its lines: joined without space, padding inside names closed, other white space a single space."""
     if not lines:
         return TableCell(text="", start=empty_at, end=empty_at)
-    words = "".join(" ".join(text[start:end].split()) for start, end in lines)
+    words = "".join(joined(text, start, end) for start, end in lines)
     return TableCell(text=_PADDING.sub(r"\1", words), start=lines[0][0], end=lines[-1][1])
 
 

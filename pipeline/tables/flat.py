@@ -249,7 +249,7 @@ def _category(text: str, row: _Row, head: _Head, needed: int) -> Span | None:
 
 
 def _is_group(text: str, span: Span) -> bool:
-    return is_group(text, Line(*span, kind="paragraph", first=True))
+    return is_group(text, Line(*span, "paragraph"))
 
 
 def _by_line(text: str, lines: Sequence[Line], head: _Head) -> list[_Row]:

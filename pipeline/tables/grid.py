@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.contracts import Block, Blocks, ColumnRole, Finding, Span
+from pipeline.lines import split
 from pipeline.tables import headers
 from pipeline.tables.cells import Cells, Draft, serial
 from pipeline.text import fold, squeeze, trim
@@ -118,16 +119,6 @@ def _words(text: str, block: Block | None) -> str:
 
 
 def _row(text: str, row: list[Block | None], roles: tuple[ColumnRole, ...]) -> tuple[int | None, Cells]:
-    cells: Cells = [_lines(text, block) for block in row]
+    cells: Cells = [split(text, block.start, block.end) if block else [] for block in row]
     number = roles.index("number") if "number" in roles else None
     return (serial(fold(_words(text, row[number]))) if number is not None else None), cells
-
-
-def _lines(text: str, block: Block | None) -> list[Span]:
-    if block is None:
-        return []
-    spans, offset = [], block.start
-    for line in text[block.start : block.end].split("\n"):
-        spans.append(trim(text, offset, offset + len(line)))
-        offset += len(line) + 1
-    return [span for span in spans if span[0] < span[1]]

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from pipeline import markers
-from pipeline.contracts import ColumnRole, Span
-from pipeline.lines import Line
+from pipeline.contracts import ColumnRole
+from pipeline.lines import Line, split
 from pipeline.numerals import value_of
 from pipeline.tables import headers
 from pipeline.tables.cells import Cells, Draft
@@ -39,7 +39,7 @@ def find(text: str, lines: Sequence[Line]) -> Iterator[Draft]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        items = _items(text, lines, at) if line.first and line.end - line.start <= _HEADING else []
+        items = _items(text, lines, at) if line.end - line.start <= _HEADING else []
         if not items:
             at += 1
             continue
@@ -102,7 +102,7 @@ def _run(text: str, lines: Sequence[Line], at: int, styles: Collection[str]) -> 
             found.append((n, marker))
             styles, between = (marker.style,), 0
             continue
-        between += line.first
+        between += 1
         if between > _LEAD or headers.is_mark(line.key(text)):
             break
     return found
@@ -115,9 +115,9 @@ def _cells(text: str, marker: markers.Marker, members: Sequence[Line]) -> Cells:
     end = members[0].end
     stop = _SENTENCE.search(text, marker.body, end)
     cut = stop.start() + 1 if stop else end
-    project: list[Span] = [(marker.body, cut - 1 if text[cut - 1] in "。；;" else cut)]
-    content: list[Span] = [(cut, end)] if cut < end else []
-    content.extend((line.start, line.end) for line in members[1:])
+    project = split(text, marker.body, cut - 1 if text[cut - 1] in "。；;" else cut)
+    content = split(text, cut, end)
+    content.extend(span for member in members[1:] for span in split(text, member.start, member.end))
     return [[number], project, content]
 
 
