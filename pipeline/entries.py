@@ -81,7 +81,11 @@ def _numbered(text: str, lines: Sequence[Line], at: int, until: int, style: str)
         else:
             waiting.append(line)
     usual = min((len(entry.lines) for entry in entries[:-1]), default=1)
-    entries[-1].lines.extend(waiting[: max(0, usual - len(entries[-1].lines))])
+    last = entries[-1].lines
+    for line in waiting:
+        if len(last) >= usual and not last[-1].breaks_off(text):
+            break
+        last.append(line)
     return entries
 
 

@@ -5,6 +5,9 @@ from typing import NamedTuple
 from pipeline.contracts import BlockKind, Blocks
 from pipeline.text import fold, squeeze, trim
 
+_FULL = 20  # characters of a line that may be a full one
+_CLOSED = "。；！？：…”）》;!?:)."
+
 
 class Line(NamedTuple):
     """A line that is not blank, or a paragraph: its span without the white space about it, and the kind of its block."""
@@ -16,6 +19,10 @@ class Line(NamedTuple):
     def of(self, text: str) -> str:
         """The line as it stands."""
         return text[self.start : self.end]
+
+    def breaks_off(self, text: str) -> bool:
+        """Whether the paragraph ends inside of a sentence, as one does that was wrapped and not put together again."""
+        return self.end - self.start >= _FULL and text[self.end - 1] not in _CLOSED
 
     def key(self, text: str) -> str:
         """The line without white space and with widths folded: what words are compared by."""

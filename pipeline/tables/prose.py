@@ -76,6 +76,8 @@ def _items(text: str, lines: Sequence[Line], at: int) -> list[tuple[int, Cells, 
     for n, (first, marker) in enumerate(openings):
         until = openings[n + 1][0] if n + 1 < len(openings) else first + usual
         until = next((stop for stop in stops if first < stop < until), until)
+        while n + 1 == len(openings) and until < len(lines) and lines[until - 1].breaks_off(text):
+            until += 1
         members = lines[first : min(until, len(lines))]
         items.append((marker.number or n + 1, _cells(text, marker, members), members[-1].end))
     return items
