@@ -176,6 +176,6 @@ def _share(text: str, low: int, high: int) -> Span | None:
         return end, high
     if (comma := text.find("、", low, high)) > 0:
         return comma, comma + 1
-    if closed(text, low, high) <= low or verbs(text, opened(text, low, high), high).object > low:
+    if closed(text, low, high, rank=True) <= low or verbs(text, opened(text, low, high), high).object > low:
         return low, low
     return head(text, low, closed(text, low, high)), low

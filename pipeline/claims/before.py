@@ -1,0 +1,190 @@
+"""The indicator whose noun stands before its number (公园7个), or was said in the clause before (…,增长8%)."""
+
+import re
+
+from pipeline.claims import coordination
+from pipeline.claims.coordination import DEPENDENT
+from pipeline.claims.edges import ADJUNCT, Verbs, closed, opened, subject, verbs
+from pipeline.claims.slot import COUNTERS, Phrase, Slot, Spans
+from pipeline.claims.words import VERB
+
+_LIST = re.compile(r"(?:[^等]*、[^等]*|“[^”等]*”)等(?=[^级待候额比价离次差])")
+_SHARE = re.compile(r"占(?!地(?!区|方)|[用道有领比])")
+_PER_MEASURE = re.compile(r"[能水电]耗|用水量|建设用地|二氧化碳排放量?|税收|产出")
+_DRIVEN = re.compile("助力|推动|带动|促进|助推|拉动|支撑")
+_PACE = re.compile("(?:增速|增幅|涨幅|降幅|增长率|[新净]增)$")
+_BARE_MONEY = ("投资", "资金")
+_PART = 3  # characters of a part that needs its whole beside it (其中精品村2个)
+_SHORT = 5  # characters of a noun that goes on with the verb of the clause before it (桥梁22座)
+_TOTAL = re.compile(r"达|累计|总数|总量|增至|合计|目前")
+
+
+def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
+    """The phrase of each of `count` quantities by what stands in `[low, high)` before the first of them.
+
+    A share, a subject, or a verb and its object; where there is none, what was said before goes on.
+    """
+    text = slot.text
+    if share := _SHARE.search(text, low, high):
+        return [_share(slot, low, share.start(), closed(text, share.end(), high))] * count
+    end = closed(text, low, high, slot.first.shape == "rank")
+    if slot.first.unit == "%" and (match := _PACE.search(text, low + 2, end)):
+        end = match.start()
+    if end <= low:
+        return _carried(slot, low, high, count)
+    low = _last_act(text, low, end)
+    opening = verbs(text, low, end)
+    if owned := _owned(slot, low, end, opening):
+        return [owned] * count
+    if opening.role and opening.object >= end:
+        return [_alone(slot, low, end)] * count
+    return _governed(slot, low, end, opening, count)
+
+
+def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
+    """What the clause does not name itself: a measure, a part or the reach of what the clauses before are about."""
+    text, memory = slot.text, slot.memory
+    own = (low, end)
+    if text.startswith("其中", slot.group.left[0]) and memory.unit == slot.first.unit in COUNTERS and end - low <= _PART:
+        return Phrase((), (*memory.owner, own))
+    if coordination.all_of(text, low, end, DEPENDENT) and (owner := slot.owner()):
+        return Phrase(_still_new(slot, low), (*owner, own))
+    if opening.role == "reach" and text[end - 1] not in "额率值":
+        built = memory.clause and subject(text, *memory.clause)[0] > opened(text, *memory.clause)
+        return Phrase((), (*(slot.owner() if built or not text.startswith("入驻", low) else ()), (opening.span[0], end)))
+    if memory.per and _PER_MEASURE.fullmatch(text, low, end):
+        memory.owner = (memory.per, own)
+        return Phrase((), memory.owner)
+    bare = opening.role == "light" and text[opening.object : end] in _BARE_MONEY
+    if bare and (memory.clause or (slot.topic and memory.owner == (slot.topic,))):
+        return Phrase((), (*slot.owner(), own))
+    return None
+
+
+def _still_new(slot: Slot, low: int) -> Spans:
+    """The verb of what is new, before the measure of it alone (新增商事主体…增速); its total is that of all."""
+    verb = slot.memory.phrases[-1].verb if slot.memory.phrases and not slot.memory.clause else ()
+    new = bool(verb) and slot.text.startswith(("新", "净增"), verb[0][0])
+    return verb if new and not slot.text.startswith(("总量", "总数", "增量", "存量"), low) else ()
+
+
+def _governed(slot: Slot, low: int, end: int, opening: Verbs, count: int) -> list[Phrase]:
+    """A verb and its object, one for each quantity where several stand for several; or a subject."""
+    text = slot.text
+    opening = opening if opening.role else _after_adjunct(text, low, end, opening)
+    start, role = opening.object, opening.role
+    if role is None:
+        return _subjects(slot, start, end, count)
+    verb: Spans = (opening.span,) if opening.span[1] > opening.span[0] else ()
+    if role == "light":
+        verb = ((low, start),) if text[start:end] in _BARE_MONEY else ()
+    elif slot.unsaid(role, start, end):
+        verb = ()
+    if (match := _LIST.match(text, start, end)) and end - match.end() > 2:
+        start = match.end()
+    nouns = coordination.distributed(text, start, end, count)
+    if role == "light" and slot.memory.subject and start - low == 2:
+        nouns = [(slot.memory.subject, *noun) for noun in nouns]
+    slot.memory.owner = nouns[-1]
+    if role == "keep" and slot.first.unit == "%":
+        return [Phrase(verb if noun is nouns[0] else (), noun) for noun in nouns]
+    return [Phrase(verb, noun) for noun in nouns]
+
+
+def _after_adjunct(text: str, low: int, end: int, opening: Verbs) -> Verbs:
+    """The verb behind what a clause opens with (在重点园区|设立金融驿站); for whom it is done stays (为企业减负)."""
+    if text.startswith(("为", "向", "给"), low) or not ADJUNCT.match(text, low, end):
+        return opening
+    inner = verbs(text, VERB.inside(text, low + 2, end), end)
+    return inner if inner.object < end - 1 else opening
+
+
+def _subjects(slot: Slot, start: int, end: int, count: int) -> list[Phrase]:
+    """A noun that no verb of the clause governs; it may share that of the clause before."""
+    text, memory = slot.text, slot.memory
+    verb = memory.phrases[-1].verb if _same_verb(slot) else ()
+    if text[end - 1] in "额率值量" and (match := _DRIVEN.search(text, start + 2, end - 3)):
+        start = match.end()
+    if count > 1:
+        nouns = coordination.distributed(text, start, end, count)
+    else:
+        nouns = [_achieved(slot, start, end)]
+        if match := coordination.PER.match(text, start, end):
+            memory.per = match.span()
+    memory.owner = nouns[-1]
+    return [Phrase(verb, noun) for noun in nouns]
+
+
+def _achieved(slot: Slot, start: int, end: int) -> Spans:
+    """A subject that achieved its object (长城公司在徐水|实现|产值): both without the verb."""
+    for word in ("实现", "完成"):
+        at = slot.text.find(word, start + 2, end - 2)
+        if at > 0 and slot.text[at + 2 : end] != "投资" and slot.text[at + 2] not in "率额量情":
+            slot.memory.subject = (start, at)
+            return (start, at), (at + 2, end)
+    slot.memory.subject = None
+    at = VERB.before(slot.text, start + 2, end)
+    slot.memory.done = (start, at) if at < end else None
+    return ((start, end),)
+
+
+def _same_verb(slot: Slot) -> bool:
+    """Whether a noun alone has the verb of the group before (新增学位3600个、病床400张), in a list or in the clause after."""
+    if not slot.memory.phrases or not slot.memory.phrases[-1].verb:
+        return False
+    if slot.continues():
+        return True
+    text, (low, high) = slot.text, slot.group.left
+    if high - low > _SHORT or slot.first.unit not in COUNTERS or slot.group.right[0] < slot.group.right[1]:
+        return False
+    return VERB.inside(text, low, high) == high == closed(text, low, high)
+
+
+def _last_act(text: str, low: int, end: int) -> int:
+    """Where the last of several acts in one clause begins (完成道路硬化、新建厕所|5座)."""
+    at = text.rfind("、", low, end)
+    while at > low:
+        opening = verbs(text, low, at)
+        if opening.role and opening.object < at - 1 and verbs(text, at + 1, end).role:
+            return at + 1
+        at = text.rfind("、", low, at)
+    return low
+
+
+def _share(slot: Slot, low: int, share: int, end: int) -> Phrase:
+    """占财政支出的72.9%: a share of something by what was named before or stands before it."""
+    opening = verbs(slot.text, low, share)
+    low = opening.object if opening.role == "light" else low
+    if share == low or coordination.all_of(slot.text, low, share, DEPENDENT):
+        return Phrase((), (*(slot.memory.owner if not slot.memory.clause else slot.owner()), (low, end)))
+    slot.memory.owner = ((low, share),)
+    return Phrase((), ((low, end),))
+
+
+def _alone(slot: Slot, low: int, end: int) -> Phrase:
+    """A verb without an object (拆违2821处), or with that of the group before (筹集住房5800套、供应650套)."""
+    memory = slot.memory
+    if memory.unit == slot.first.unit and memory.done:
+        return Phrase((), (memory.done, (low, end)))
+    if memory.phrases and memory.phrases[-1].verb and memory.unit == slot.first.unit:
+        return Phrase(((low, end),), memory.phrases[-1].noun)
+    memory.owner = ((low, end),)
+    return Phrase((), ((low, end),))
+
+
+def _carried(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
+    """Nothing of its own before the number: the phrases of the group before, one for one where they are as many."""
+    memory, text = slot.memory, slot.text
+    if memory.clause:
+        memory.owner = slot.owner()
+        return [Phrase((), memory.owner)] * count
+    if not memory.phrases:
+        return [Phrase()] * count
+    phrases = [memory.phrases[-1]] * count
+    if count > 1 and count in (len(memory.phrases), len(memory.run)):
+        phrases = list(memory.phrases if len(memory.phrases) == count else memory.run)
+    if slot.first.shape == "rank" and memory.changed and slot.continues():
+        return [Phrase(phrase.verb, (*phrase.noun, memory.changed)) for phrase in phrases]
+    if slot.first.shape != "rank" and _TOTAL.match(text, low, high):
+        return [Phrase((), slot.whole(phrase.noun)) for phrase in phrases]
+    return phrases

@@ -1,0 +1,164 @@
+"""The indicator whose noun stands behind its number (新增7个公园): with the verb before the number, and a noun between."""
+
+import re
+from typing import NamedTuple
+
+from pipeline.claims import before
+from pipeline.claims.coordination import DEPENDENT
+from pipeline.claims.edges import ACT, ADJUNCT, BLANK, BRACKETS, THING, closed, head, opened, verbs
+from pipeline.claims.slot import COUNTERS, Phrase, Slot, Spans
+from pipeline.claims.words import VERB, VERBS, VerbRole
+from pipeline.contracts import Span
+
+_LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
+_GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
+_GOES_ON = re.compile(r"用于|投向|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
+_TAIL = re.compile(r"的?(?:任务|工作|目标)$")
+_LONG = 8  # characters of a noun that is as good as a clause
+_GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件", "机构", "工程", "活动", "行动")
+_COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥还仍尚]有)$")
+_REACHED = re.compile(r"达|为|增[至加长]|[提升降][高升至低]?[到至]|突破|超过|下降|控制|稳定|保持")
+
+
+def tail(slot: Slot) -> Span | None:
+    """What stands behind the group, without the particle that joins it."""
+    text, (low, high) = slot.text, slot.group.right
+    while low < high and (text[low] in BLANK or text[low] in "的余多"):
+        low += 1
+    if low < high and text[low] in "([〔【":
+        close = text.find(BRACKETS[text[low]], low, high)
+        low = close + 1 if close > 0 else high
+    if low < high and text[low] == "、":
+        return None
+    while low < high and (text[high - 1] in BLANK or text[high - 1] in "、"):
+        high -= 1
+    return (low, high) if high > low else None
+
+
+def stands(slot: Slot, low: int, high: int, right: Span) -> bool:
+    """Whether what is measured stands behind the number (7个公园) and not before it (公园7个)."""
+    text = slot.text
+    if slot.first.shape in ("rank", "multiple") or _GROWTH.match(text, *right) or _GOES_ON.match(text, *right):
+        return False
+    if low >= high or text[right[0] - 1] == "的":
+        return True
+    core = closed(text, low, high)
+    if low < core < high and _REACHED.match(text, core, high):
+        return False
+    opening = verbs(text, low, core)
+    return not (low < opening.object < core - 1 and verbs(text, *right).object > right[0])
+
+
+def phrases(slot: Slot, low: int, high: int, right: Span, count: int) -> list[Phrase]:
+    """The phrase of each of `count` quantities by the noun at `right` behind the last of them.
+
+    It is the noun of all (57条50公里道路), or of the second of two where the first has its own (培训1万人次、3900名青年参加见习).
+    """
+    opening = verbs(slot.text, low, high)
+    listed = slot.text.find("、", slot.group.left[1], slot.group.right[0]) > 0
+    two = count == 2 and listed and slot.last.unit in COUNTERS and slot.last.unit != slot.first.unit
+    if two and opening.role and opening.object < high - 1:
+        return [*before.phrases(slot, low, high, 1), Phrase((), (right,))]
+    return [_behind(slot, low, high, right)] * count
+
+
+def _behind(slot: Slot, low: int, high: int, right: Span) -> Phrase:
+    """新增7个公园: the verb before the number, the noun behind it."""
+    text, memory = slot.text, slot.memory
+    governor = _governor(text, low, high)
+    role = governor.role
+    if text[right[0] - 1] == "的" and slot.first.unit not in COUNTERS:
+        if owned := _capacity(slot, low, high, right):
+            return owned
+        governor = Governor((), role, () if governor.verb else governor.noun)
+    start, end = _trimmed(text, *right, role)
+    if text[start:end] in _GENERIC and (listed := _LISTED.search(text, low, high)):
+        return Phrase((), ((opened(text, verbs(text, low, high).object, high), listed.start() + 1), (start, end)))
+    verb = governor.verb
+    if low >= high and (slot.continues() or slot.counts_on()) and memory.phrases:
+        verb, role = memory.phrases[-1].verb, memory.role
+    if slot.unsaid(role, start, end) or (role == "cause" and _makes_act(slot, start, end)):
+        verb = ()
+    memory.role = role
+    memory.owner = ((start, end if THING.before(text, start, end) < end else head(text, start, end)),)
+    return Phrase(verb, (*governor.noun, *_doing(text, start, end)))
+
+
+def _trimmed(text: str, start: int, end: int, role: VerbRole | None) -> Span:
+    """A noun without what only says that it is work to do or that it was done (改造|任务, 实现|脱贫), and without an apposition."""
+    tail = _TAIL.search(text, start, end)
+    if tail and tail.start() > start + 2 and (role == "light" or (role != "keep" and tail[0].endswith("工作"))):
+        end = tail.start()
+    if text.startswith(("实现", "完成"), start, end - 3):
+        start += 4 if text.startswith("全部", start + 2, end - 2) else 2
+    dash = text.find("——", start, end)
+    return start, dash if dash > start else end
+
+
+def _makes_act(slot: Slot, start: int, end: int) -> bool:
+    """Whether somebody is made to do something: a verb goes on behind the noun, or the noun is as long as a clause."""
+    goes_on = end < slot.clause.end and VERB.after(slot.text, end, end + 4) > end
+    return goes_on or (end - start > _LONG and slot.first.unit != "元")
+
+
+def _doing(text: str, start: int, end: int) -> Spans:
+    """A counted noun and what it does: without the verb that only says that an act was done (小区|完成|雨污分流改造)."""
+    for word in ("完成", "实现"):
+        at = text.find(word, start + 1, end - 2)
+        if at > 0 and text[at - 1] != "部" and ACT.before(text, at + 2, end) < end:
+            return (start, at), (at + 2, end)
+    return ((start, end),)
+
+
+def _capacity(slot: Slot, low: int, high: int, right: Span) -> Phrase | None:
+    """总投资15亿元的红星美凯龙项目开工: the measure before the number belongs to the noun behind it."""
+    text, end = slot.text, closed(slot.text, low, high)
+    at = max(low, end - 6)
+    while at < end and DEPENDENT.after(text, at, end) != end and text[at:end] != "投资":
+        at += 1
+    if at >= end:
+        return None
+    stop = head(text, *right)
+    stop = next((n for n in range(stop, right[0] + 2, -1) if THING.before(text, right[0], n) < n), stop)
+    slot.memory.owner = ((right[0], closed(text, right[0], stop)),)
+    return Phrase((), (*slot.memory.owner, (at, end)))
+
+
+class Governor(NamedTuple):
+    """The verb before a number whose noun stands behind, its role, and a noun between (完成|一级水源保护区|147处违建拆除)."""
+
+    verb: Spans = ()
+    role: VerbRole | None = None
+    noun: Spans = ()
+
+
+def _governor(text: str, low: int, high: int) -> Governor:
+    """What governs a number from `[low, high)`: the verb that opens the clause, else one right before the number, else a noun.
+
+    A list that 等 ends, and a coordination that goes on behind the number, are no noun of its own.
+    """
+    while high > low and (text[high - 1] in BLANK or text[high - 1] in "了的"):
+        high -= 1
+    linked = high > low and text[high - 1] in "、和及与"
+    if match := _COUNTED_UP.search(text, low, high):
+        high = match.start()
+    listed = _LISTED.search(text, low, high)
+    high = listed.start() if listed else high
+    adjunct = ADJUNCT.match(text, low, high)
+    if not adjunct:
+        opening = verbs(text, low, high)
+        at = high if linked else VERB.before(text, opening.object + 2, high)
+        if at < high and (VERBS[text[at:high]] != "keep" or text[at] == "新"):
+            return Governor(((at, high),), VERBS[text[at:high]])
+        if opening.role:
+            bare = listed or linked or opening.object >= high or "、" in text[opening.object : high]
+            verb = (opening.span,) if opening.span[1] > opening.span[0] else ()
+            return Governor(verb, opening.role, () if bare else ((opening.object, high),))
+    if linked or low >= high or (listed and not adjunct):
+        return Governor()
+    if (at := VERB.before(text, low, high)) < high:
+        role = VERBS[text[at:high]]
+        while (earlier := VERB.before(text, low, at)) < at:
+            at = earlier
+        return Governor(((at, high),), role)
+    return Governor() if adjunct or "、" in text[low:high] else Governor(noun=((low, high),))

@@ -1,0 +1,106 @@
+"""A group of quantities where it stands, and what the clauses before it have said."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.clauses import Clause, Group
+from pipeline.claims.coordination import DEPENDENT, all_of
+from pipeline.claims.edges import BLANK, subject, unsaying
+from pipeline.claims.words import VERB, VerbRole
+from pipeline.contracts import Span
+from pipeline.quantity import Quantity
+
+Spans = tuple[Span, ...]
+
+COUNTERS = frozenset(("个", "条", "座", "所", "家", "处", "张", "名", "台", "套", "项", "人", "户", "人次"))
+"""Units that count things, and so may share a verb or a noun."""
+
+_BUILT = {"条", "座", "处", "所", "个"}
+_TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
+_SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
+_LINKS = "、和及与并"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The verb that narrows, and what is measured: spans of the text in the order in which they are read."""
+
+    verb: Spans = ()
+    noun: Spans = ()
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the clauses before have said, as far as it can go on in this one."""
+
+    phrases: tuple[Phrase, ...] = ()
+    """The phrases of the last group."""
+    run: tuple[Phrase, ...] = ()
+    """Those of the list that the last group ends: numbers after it may be one for each."""
+    unit: str | None = None
+    """The unit of the last quantity."""
+    behind: bool = False
+    """Whether the last noun stood behind its number."""
+    role: VerbRole | None = None
+    """The role of the last verb whose noun stood behind a number."""
+    owner: Spans = ()
+    """Whose measure a measure is that names nobody."""
+    subject: Span | None = None
+    """Who achieved something (长城公司在徐水实现产值…;实现税收…)."""
+    done: Span | None = None
+    """What the verb at the end of the last subject was done to (老旧小区改造|新开工40个、完工25个)."""
+    per: Span | None = None
+    """What the last measure was per (万元GDP|能耗)."""
+    changed: Span | None = None
+    """The verb of the last rate of change."""
+    clause: Span | None = None
+    """The clause right before, where it held no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One group of quantities: the first of them, its clause and the one after, what was said before, what its cell is about."""
+
+    text: str
+    first: Quantity
+    last: Quantity
+    memory: Memory
+    clause: Clause
+    group: Group
+    following: Clause | None
+    topic: Span | None
+
+    def continues(self) -> bool:
+        """Whether this group goes on with a list of the same verb: `、` or 和 before it."""
+        low, high = self.group.left
+        at = low - 1
+        while at > self.clause.start and self.text[at] in BLANK:
+            at -= 1
+        return (at >= self.clause.start and self.text[at] in _LINKS) or (low < high and self.text[low] in _LINKS)
+
+    def counts_on(self) -> bool:
+        """Whether the clause goes on counting what the one before counted (打造3—5个千万级单品,10—20个百万级单品)."""
+        alike = self.memory.unit == self.first.unit or {self.memory.unit, self.first.unit} <= _BUILT
+        return self.memory.behind and alike and self.group.left[0] == self.group.left[1]
+
+    def unsaid(self, role: VerbRole | None, start: int, end: int) -> bool:
+        """Whether the verb goes: it says nothing of its object, or the object is an event that is counted by times."""
+        return unsaying(self.text, role, start, end) or (role == "act" and self.first.unit in _TIMES)
+
+    def owner(self) -> Spans:
+        """Whose measure it is where the clause does not say: the last noun, or what the clause before is about."""
+        if self.memory.clause:
+            low, high = self.memory.clause
+            about = subject(self.text, max(low, high - 80), high)
+            return (*self.memory.owner, about) if all_of(self.text, *about, DEPENDENT) else (about,)
+        owner = self.whole(self.memory.owner)
+        return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner
+
+    def whole(self, noun: Spans) -> Spans:
+        """A noun without the size or the novelty that it ends with (粮食|播种面积, 子公司|新增)."""
+        if not noun:
+            return noun
+        low, high = noun[-1]
+        high = VERB.before(self.text, low + 2, high)
+        match = _SIZE.search(self.text, low + 2, high)
+        return (*noun[:-1], (low, match.start() if match else high))
