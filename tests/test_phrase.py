@@ -74,7 +74,7 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     for times in (2_000, 8_000):
         text = piece * times
         found = quantities(text)
-        start = time.perf_counter()
+        start = time.process_time()
         phrase.read(text, (0, len(text)), found)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert spent[1] < 8 * spent[0] + 0.05

@@ -64,7 +64,7 @@ def split(text: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator
     for place, mark, change in stops:
         upto = bisect_left(starts, place, number)
         numbers = range(number, upto)
-        aside = [n for n in numbers if _is_aside(text, quantities[n], extents, n, place)]
+        aside = {n: None for n in numbers if _is_aside(text, quantities[n], extents, n, place)}
         groups = tuple(_groups(text, begin, place, [n for n in numbers if n not in aside], extents))
         asides = tuple(_aside(text, place, extents, n, upto) for n in aside)
         yield Clause(begin, place, depth, mark, groups, asides)
