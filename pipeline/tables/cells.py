@@ -1,9 +1,9 @@
 """Rows out of pieces of text: which pieces belong to which column, and how a cell reads."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.contracts import ColumnRole, Span, TableCell
 from pipeline.lines import joined
@@ -25,6 +25,10 @@ _VALUE = re.compile(r"(?:[±<>≥≤≧≦约]|不低于|不超过|左右)?-?[0-
 _TIME = re.compile(r"(?:20[0-9]{2}年?)?(?:[0-9]{1,2}月|[上下]半年|年底|全年|[一二三四]季度|.{0,6}(?:月|底|年|日|前|季度)).{0,6}")
 _STATE = re.compile(r"完成|竣工|开工|建成|推进|投用|投入使用|办结|启动|实施|已|正在|[0-9]%")
 
+_WEIGHED = 24  # pieces of a row that are weighed against its columns
+_WRAPPED = 8  # pieces of a cell
+_NEVER = float("-inf")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -41,16 +45,16 @@ class Draft:
 
 @dataclass(slots=True)
 class Habits:
-    """What the rows that could be read at sight have in their columns: the texts seen, and the first characters."""
+    """What the rows that could be read at sight have in a column: the texts, and the characters that they begin with."""
 
-    seen: list[set[str]] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+    firsts: set[str] = field(default_factory=set)
 
-    def learn(self, text: str, row: Cells) -> None:
-        while len(self.seen) < len(row):
-            self.seen.append(set())
-        for column, cell in enumerate(row):
-            if cell:
-                self.seen[column].add(_joined(text, cell))
+    def learn(self, text: str, cell: Sequence[Span]) -> None:
+        """Takes in a cell."""
+        key = _joined(text, cell)
+        self.texts.add(key)
+        self.firsts.add(key[:1])
 
 
 def read(text: str, lines: Sequence[Span], empty_at: int) -> TableCell:
@@ -83,8 +87,8 @@ def serial(key: str) -> int | None:
     return _HAN_VALUES.get(tens, 1) * 10 + _HAN_VALUES.get(ones, 0)
 
 
-def fit(text: str, found: Sequence[Span], roles: Sequence[ColumnRole], habits: Habits, rest: bool = False) -> Cells:
-    """The pieces of a row, in order, given to its columns so that every cell is most like its column.
+def fit(text: str, found: Sequence[Span], roles: Sequence[ColumnRole], habits: Sequence[Habits], rest: bool = False) -> Cells:
+    """The pieces of a row, in order, given to its columns so that every cell is most like its column and what it is wont to hold.
 
     A cell takes several pieces where it was wrapped, none where it is blank. With `rest`, pieces at the end may belong to no
     cell (what follows a table's last row). Work is bounded: at most 24 pieces are weighed, what is more joins the last cell.
@@ -92,14 +96,13 @@ def fit(text: str, found: Sequence[Span], roles: Sequence[ColumnRole], habits: H
     weighed, left = found[:_WEIGHED], found[_WEIGHED:]
     best: list[tuple[float, Cells]] = [(0.0, [])]
     best += [(_NEVER, []) for _ in weighed]
-    for column, role in enumerate(roles):
-        seen = habits.seen[column] if column < len(habits.seen) else set()
+    for role, wont in zip(roles, habits, strict=True):
         following: list[tuple[float, Cells]] = [(_NEVER, [])] * len(best)
         for taken, (score, cells) in enumerate(best):
             if score == _NEVER:
                 continue
             for until in range(taken, min(len(weighed), taken + _WRAPPED) + 1):
-                total = score + _likeness(text, weighed[taken:until], role, seen)
+                total = score + _likeness(text, weighed[taken:until], role, wont)
                 if total > following[until][0]:
                     following[until] = (total, [*cells, list(weighed[taken:until])])
         best = following
@@ -111,22 +114,19 @@ def fit(text: str, found: Sequence[Span], roles: Sequence[ColumnRole], habits: H
     return cells
 
 
-_WEIGHED, _WRAPPED, _NEVER = 24, 8, float("-inf")
-
-
 def _joined(text: str, lines: Sequence[Span]) -> str:
     return fold("".join(squeeze(text[start:end]) for start, end in lines))
 
 
-def _likeness(text: str, lines: Sequence[Span], role: ColumnRole, seen: set[str]) -> float:
+def _likeness(text: str, lines: Sequence[Span], role: ColumnRole, wont: Habits) -> float:
     """How much a cell of these lines is like a cell of this role, the more the better; 0 is neutral."""
     if not lines:
         return -0.3 if role in ("category", "note", "support") else -1.0
     key = _joined(text, lines)
-    score = alike(key, role) + (1.0 if key in seen else 0.0)
-    if seen and role in ("lead", "support", "leader") and all(each[0] == key[0] for each in seen):
+    score = alike(key, role) + (1.0 if key in wont.texts else 0.0)
+    if role in ("lead", "support", "leader") and wont.firsts == {key[:1]}:
         score += 0.5
-    for (_, end), (start, after) in itertools.pairwise(lines):
+    for (_, end), (start, after) in pairwise(lines):
         score -= _parting(text[end - 1], text[after - 1], role) + (0.4 if after - start > 2 * (end - lines[0][0]) else 0.0)
     return score
 

@@ -255,7 +255,8 @@ def _is_group(text: str, span: Span) -> bool:
 def _by_line(text: str, lines: Sequence[Line], head: _Head) -> list[_Row]:
     """A row a line, as long as lines have cells beside each other."""
     rows = []
-    for line in lines[head.below :]:
+    for n in range(head.below, len(lines)):
+        line = lines[n]
         found = _split(text, line, head)
         if not 2 <= len(found) <= len(head.names) or headers.is_mark(line.key(text)):
             break
@@ -284,17 +285,20 @@ def _fitted(text: str, head: _Head, rows: list[_Row]) -> list[tuple[int | None, 
     grouped = "category" in head.roles[: max(number, 0)]
     own = [n for n, _ in enumerate(head.roles) if n != number and not (grouped and n < number)]
     roles = [head.roles[n] for n in own]
-    habits = Habits()
-    done: dict[int, Cells] = {}
-    for last in (False, True):
-        for n, row in enumerate(rows):
-            exact = len(row.found) == len(own) and not _odd(text, row.found, roles)
-            if exact and not last:
-                done[n] = [[span] for span in row.found]
-                habits.learn(text, done[n])
-            elif last and not exact:
-                done[n] = fit(text, row.found, roles, habits, rest=n == len(rows) - 1)
-    return [(row.number, _whole(head, own, number, row, done[n])) for n, row in enumerate(rows)]
+    habits = [Habits() for _ in roles]
+    at_sight = {
+        n: [[span] for span in row.found]
+        for n, row in enumerate(rows)
+        if len(row.found) == len(own) and not _odd(text, row.found, roles)
+    }
+    for cells in at_sight.values():
+        for cell, wont in zip(cells, habits, strict=True):
+            wont.learn(text, cell)
+    fitted = []
+    for n, row in enumerate(rows):
+        cells = at_sight[n] if n in at_sight else fit(text, row.found, roles, habits, rest=n == len(rows) - 1)
+        fitted.append((row.number, _whole(head, own, number, row, cells)))
+    return fitted
 
 
 def _odd(text: str, found: list[Span], roles: Sequence[ColumnRole]) -> bool:
