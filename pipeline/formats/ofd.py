@@ -13,7 +13,8 @@ from lxml import etree
 from pipeline.contracts import Decoding, PageMeta
 from pipeline.errors import DocumentError
 from pipeline.formats.container import Container
-from pipeline.formats.layout import Glyph, Sheet, lay_out
+from pipeline.formats.layout import Sheet, lay_out
+from pipeline.formats.lines import Glyph
 from pipeline.formats.reading import Limits, Reading
 from pipeline.formats.ruling import Rule, rule
 from pipeline.text import squeeze

@@ -10,7 +10,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 from pipeline.contracts import Decoding, PageMeta
 from pipeline.errors import DocumentError
 from pipeline.formats import confined
-from pipeline.formats.layout import Glyph, Sheet, lay_out
+from pipeline.formats.layout import Sheet, lay_out
+from pipeline.formats.lines import Glyph
 from pipeline.formats.reading import Limits, Reading
 from pipeline.formats.ruling import Rule, rule
 from pipeline.text import squeeze
