@@ -20,6 +20,8 @@ from pipeline.text import fold, identifiers, squeeze, trim
 _BELOW = "han-stop below"  # 一、 that begins anew within a chapter 二、
 _DEPTH = {style: depth for depth, style in enumerate(("", "part", "han-stop", _BELOW, *markers.HEADINGS[2:], *markers.EITHER))}
 _WORDS = 160  # characters of a paragraph's end that hold the closing words
+_TIME = re.compile("年|时期|届")
+_HEADING = re.compile("(?i)h[1-6]$|heading|标题")  # styles of headings, in HTML and DOCX
 _CHAPTER = 40  # characters of a chapter's name
 
 
@@ -74,8 +76,16 @@ def _chapters(text: str, body: Sequence[Block], numbered: Sequence[Candidate]) -
         return []
     lines = {n: text[b.start : b.end] for n, b in enumerate(body) if _line(text, b) and _has_text(text, body, n)}
     sure = [n for n, line in lines.items() if chapters.named(line)]
+    timed = [n for n in sure if _TIME.search(lines[n])]
+    if len(timed) > 1:  # beside 2022年工作回顾 and 2023年工作安排 the line 主要目标 is no chapter
+        sure = timed
     shapes = {_colon(lines[n]) for n in sure} - {-1}
-    beside = [n for n, line in lines.items() if sure and (chapters.named(line, "beside") or _colon(line) in shapes)]
+    styles = {style for n in sure if (style := body[n].style) and _HEADING.match(style)}
+    beside = [
+        n
+        for n, line in lines.items()
+        if sure and (chapters.named(line, "beside") or _colon(line) in shapes or body[n].style in styles)
+    ]
     spans = [(n, body[n].start, body[n].end) for n in sorted({*sure, *beside})]
     return [Candidate("", "", None, start, start, end, end, n, True) for n, start, end in spans]
 
@@ -100,7 +110,7 @@ def _line(text: str, block: Block) -> bool:
 
 def _has_text(text: str, body: Sequence[Block], n: int) -> bool:
     """Whether running text follows a line within a few paragraphs (a navigation list has none)."""
-    return any(block.end - block.start > ALONE for block in body[n + 1 : n + 6])
+    return any(block.end - block.start > _CHAPTER for block in body[n + 1 : n + 6])
 
 
 # --- where the report ends, and what begins anew within it --------------------------------------------------------------
