@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 
 import click
 
-from pipeline.contracts import Answer, Change, Claim, Diff, Judgement, Moved, Pair, S, Series
+from pipeline.contracts import Answer, Change, Claim, Diff, Judgement, Moved, Pair, S, Series, Track
 from pipeline.text import squeeze
 from pipeline.wording import wording
 
@@ -45,13 +45,22 @@ def of_series(series: Series) -> Iterator[str]:
     """The main targets of all years, a line for each year under its indicator."""
     yield click.style(f"{series.place or '?'}  {', '.join(str(year or '?') for year in series.years)}", bold=True)
     yield from (f"  ! {link.wrong}" for link in series.links if link.wrong)
-    for track in series.tracks:
+    for name, tracks in _together(series.tracks):
         yield ""
-        yield click.style(track.name, bold=True)
-        for kept in track.years:
-            sign, colour = _SIGNS[kept.verdict]
-            came = f"→ {kept.outcome}" if kept.outcome else ""
-            yield f" {click.style(sign, fg=colour)} {kept.year}  {_pad(kept.target, 16)} {_pad(came, 16)} {kept.why}".rstrip()
+        yield click.style(name, bold=True)
+        for track in tracks:
+            for kept in track.years:
+                sign, colour = _SIGNS[kept.verdict]
+                came = f"→ {kept.outcome}" if kept.outcome else ""
+                yield f" {click.style(sign, fg=colour)} {kept.year}  {_pad(kept.target, 16)} {_pad(came, 16)} {kept.why}".rstrip()
+
+
+def _together(tracks: Sequence[Track]) -> Iterator[tuple[str, list[Track]]]:
+    """The tracks of each indicator, its level and its growth beside each other, in the order of the first."""
+    groups: dict[str, list[Track]] = {}
+    for track in tracks:
+        groups.setdefault(track.concept or track.name, []).append(track)
+    yield from ((group[0].name, group) for group in groups.values())
 
 
 def _targets(diff: Diff) -> Iterator[str]:

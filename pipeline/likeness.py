@@ -16,7 +16,8 @@ _AROUND = 24  # characters on each side of a figure that tell what it is about
 _NAME, _SHORT_NAME = 0.7, 0.5  # of the likeness is the names', the rest that of the surroundings; 完成投资 alone says little
 _SHORT = 4  # characters of a short name
 _SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same number makes up for (3座, 1800个)
-_ONE_CONCEPT = 0.4  # and how much one concept does
+_ONE_CONCEPT = 0.4  # and how much one concept of things that are counted does, which is as wide as its noun (学位, 公园)
+_CONCEPT, _PART = 0.6, 0.5  # the likeness of two figures of one concept, of a part and its whole; the rest is the name's
 _APART = 0.7  # how much of it is lost where each name has words of its own
 _WIDER = 0.6  # how alike a name is at least to one that it is joined to something else in
 _OTHER = 0.6  # what is left of it where the one is a running total, or another act
@@ -26,9 +27,10 @@ Turn = tuple[int, int]
 
 
 class Said(NamedTuple):
-    """A claim, whether its number is a running total, whether it is what one year adds, and its turn."""
+    """A claim and its concept, whether its number is a running total, whether it is what one year adds, and its turn."""
 
     claim: Claim
+    concept: str | None
     total: bool
     addition: bool
     turn: Turn
@@ -45,24 +47,26 @@ class Likeness:
     def of(self, target: int) -> Iterator[tuple[int, float]]:
         """The results that may answer a target, with the likeness of each."""
         wanted = self._targets[target]
-        concept = wanted.claim.indicator.concept
         for n, said in enumerate(self._results):
-            other = said.claim.indicator.concept
-            if concept and other and concept != other:
-                continue  # two concepts are never the same thing, whatever their words share
             if wanted.turn[1] == said.turn[1] and wanted.turn != said.turn:
                 continue
-            same, fits = concept is not None and concept == other, self._fits(wanted, said)
-            if same and not (fits and verdicts.counted(wanted.claim)):
-                yield n, 0.6 + 0.2 * fits + 0.2 * self._names.get((target, n), 0.0)
+            name, fits = self._names.get((target, n), 0.0), self._fits(wanted, said)
+            if wanted.concept and said.concept == wanted.concept:
+                if fits and verdicts.counted(wanted.claim):
+                    words = self._words(target, n)
+                    yield n, words if said.total and wanted.addition else words + (1 - words) * _ONE_CONCEPT
+                else:
+                    yield n, _CONCEPT + 0.2 * fits + 0.2 * name
+            elif wanted.concept and said.concept:  # two concepts are never the same thing, whatever their words share
+                if fits and scopes.is_part(said.concept, wanted.concept):
+                    yield n, _PART + 0.2 * name
             elif fits:
-                words = self._words(target, n)
-                yield n, words + (1 - words) * _ONE_CONCEPT if same and not (said.total and wanted.addition) else words
+                yield n, self._words(target, n)
 
     def _fits(self, wanted: Said, said: Said) -> bool:
         """Whether both are of one dimension; of a concept that the catalogue knows also of one measure."""
-        known = wanted.claim.indicator.concept is not None and wanted.claim.indicator.concept == said.claim.indicator.concept
-        return verdicts.same_dimension(wanted.claim, said.claim) and (not known or wanted.claim.measure == said.claim.measure)
+        same_measure = not (wanted.concept and said.concept) or wanted.claim.measure == said.claim.measure
+        return same_measure and verdicts.same_dimension(wanted.claim, said.claim)
 
     def _words(self, target: int, result: int) -> float:
         """What names and surroundings share. The same number is no proof, but much more than chance, the longer the more."""
@@ -92,7 +96,8 @@ def _said(report: Report, claims: Sequence[Claim]) -> list[Said]:
     for claim in claims:
         group = sorted(groups[_series(claim)], key=lambda one: one.start)
         turn = group.index(claim), len(group)
-        said.append(Said(claim, scopes.is_total(report.text, claim), scopes.is_addition(claim), turn))
+        concept = scopes.told_apart(claim.indicator.concept, turn)
+        said.append(Said(claim, concept, scopes.is_total(report.text, claim), scopes.is_addition(claim), turn))
     return said
 
 

@@ -83,6 +83,9 @@ def _verdict(target: Claim, found: Found) -> tuple[Judgement, str]:
         return "unclear", f"only possibly the same: {name} {found.claim.surface}"
     if scopes.is_wider(target.indicator.text, name):
         return "unclear", f"answered together with something else: {name} {found.claim.surface}"
+    if scopes.is_part(found.claim.indicator.concept, target.indicator.concept):
+        verdict, why = verdicts.judge(target, found.claim)
+        return ("missed" if verdict == "missed" else "unclear"), f"answered for a part of it, {name}: {why}"
     if found.total:
         return "unclear", f"answered by a running total: {name} {found.claim.surface}"
     return verdicts.judge(target, found.claim)

@@ -2,7 +2,7 @@
 sides."""
 
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline import lexicon
 from pipeline.align import plain
@@ -36,6 +36,32 @@ class Contrast(lexicon.Row):
     def parts(self, a: str, b: str) -> bool:
         here, there = self.sides(a), self.sides(b)
         return bool(here and there) and not here & there
+
+
+class Whole(lexicon.Row):
+    """A concept and its parts, in the order that reports tell them."""
+
+    concept: str
+    parts: tuple[str, ...]
+
+    def matches(self, text: str) -> bool:
+        return text in self.parts
+
+
+@cache
+def _wholes() -> dict[str, tuple[str, ...]]:
+    return {row.concept: row.parts for row in lexicon.load("scopes", "whole", Whole)}
+
+
+def told_apart(concept: str | None, turn: tuple[int, int]) -> str | None:
+    """The concept of one of several figures told in turn: the first of two on 城乡居民收入 is the one of 城镇居民."""
+    parts = _wholes().get(concept or "", ())
+    return parts[turn[0]] if turn[1] == len(parts) else concept
+
+
+def is_part(concept: str | None, whole: str | None) -> bool:
+    """Whether one concept is a part of the other."""
+    return concept in _wholes().get(whole or "", ())
 
 
 def is_total(text: str, claim: Claim) -> bool:

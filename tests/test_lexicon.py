@@ -65,6 +65,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("periods", "use"): (period.UseRow, period.uses),
     ("scopes", "addition"): (scopes.Words, scopes.Words.matches),
     ("scopes", "contrast"): (scopes.Contrast, lambda row, text: row.parts(*text.split())),
+    ("scopes", "whole"): (scopes.Whole, scopes.Whole.matches),
     ("scopes", "total"): (scopes.Words, scopes.Words.matches),
     ("selection", "unclaimed"): (selection.Unclaimed, selection.matches),
     ("status", "modality"): (status.ModalityRow, status.matches),
