@@ -37,7 +37,7 @@ Role = tuple[Quantity, NumeralRole]
 def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary, outline: Outline, tasks: Tasks) -> Claims:
     """Every claim of the text in reading order, and the ledger: every numeral of all blocks, chrome and titles included."""
     text = fold(blocks.text)
-    clock = _clock(metadata)
+    clock = _clock(metadata, text)
     times = list(period.find(text, clock))
     reader = Reader(text, outline.outline, times, clock)
     targets = Targets(text, clock.plan)
@@ -61,10 +61,11 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     return Claims(claims=tuple(claims), ledger=tuple(_ledger(blocks.text, roles, claims)))
 
 
-def _clock(metadata: Metadata) -> Clock:
-    """Where the speaker stands; a report that names no year of its own stands in the year in which it was given."""
+def _clock(metadata: Metadata, text: str) -> Clock:
+    """Where the speaker stands: a report that names no year of its own stands in the year in which it was given, and where it
+    does not say that, behind the year that it speaks of most (that is the last of the five that it reviews)."""
     said = int(metadata.report_date[:4]) if metadata.report_date else 0
-    plan = metadata.year or said
+    plan = metadata.year or said or period.most_named(text) + 1
     return Clock(plan, said if abs(said - plan) <= 1 else plan)
 
 

@@ -18,9 +18,10 @@ _OPENING = re.compile(
     r"(?:(?:回顾|回首|展望|盘点|特别是|刚刚过去的|即将过去的|在|对于?)[,，]?)?"
 )
 _TURN = re.compile(
-    r"(?:期间|时期|以来|里|中|间|的?工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])|(?:的|经济|发展|政府)?[^,。;]{0,12}(?:目标|回顾|安排)"
+    r"(?:期间|时期|以来|里|中|间|的?工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])|(?:的|经济|发展|政府)?[^,。;]{0,20}(?:目标|回顾|安排)"
 )
 _TARGETS = re.compile(r"(?:预期|奋斗|发展|主要)目标(?:是|为|:)")
+_DIGIT = re.compile("[0-9]")
 _ITEM = re.compile(r"\s*[—\-–·•]{1,4}")
 
 
@@ -57,16 +58,17 @@ class Reader:
     def read(self, paragraph: Sequence[Span]) -> Iterator[Passage]:
         """The passage of each sentence of the paragraph that follows the one read before."""
         here: Passage | None = None
+        is_item = bool(paragraph) and _ITEM.match(self.text, paragraph[0][0]) is not None
         for n, (start, end) in enumerate(paragraph):
             opened = self._headings(end)
             here = None if opened else here
-            turned, lasting = self._turn(start, end) or (None, False)
-            if not turned and not self.outline[: self._next] and self.clock.plan and _TARGETS.search(self.text, start, end):
-                turned, lasting = Passage(self.clock.plan, self.clock.plan, "planned"), True
+            turned, lasting = self._turn(start, end) or self._set_out(start, end) or (None, False)
             if turned and lasting:
                 here = turned
-                if (n == 0 or opened) and self._holds(turned, start) and not _ITEM.match(self.text, start):
+                if (n == 0 or opened) and self._holds(turned, start) and not is_item:
                     self._section.now = turned
+            if not turned and (announced := self._introduced(start, end)):
+                here = self._section.now = announced
             yield turned or here or self._section.now
 
     def _holds(self, passage: Passage, at: int) -> bool:
@@ -131,6 +133,24 @@ class Reader:
             lasting = time.lasting or passage in self._section.announced or self.text.startswith("是", time.end)
             return passage, lasting or start >= self._section.end
         return None
+
+    def _set_out(self, start: int, end: int) -> tuple[Passage, bool] | None:
+        """The plan's year where a report without a heading above sets out its targets."""
+        if self._next == 0 and self.clock.plan and _TARGETS.search(self.text, start, end):
+            return Passage(self.clock.plan, self.clock.plan, "planned"), True
+        return None
+
+    def _introduced(self, start: int, end: int) -> Passage | None:
+        """The other of the times that a heading announces, where a sentence of words alone leads over to it."""
+        section = self._section
+        if len(section.announced) < 2 or start >= section.end:
+            return None
+        times = [t for t in self._within(start, end) if t.first is not None]
+        named = {(t.first, t.last) for t in times if t.use == "stands"}
+        others = [passage for passage in section.announced if (passage.first, passage.last) in named and passage != section.now]
+        of_times = sum(len(_DIGIT.findall(self.text, t.start, t.end)) for t in times)
+        wordy = len(_DIGIT.findall(self.text, start, end)) == of_times
+        return others[0] if len(named) == len(others) == 1 and wordy else None
 
     def _within(self, start: int, end: int) -> Iterator[Time]:
         at = bisect_left(self.times, start, key=lambda time: time.start)

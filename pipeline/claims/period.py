@@ -5,6 +5,7 @@ a `Clock` says where that is.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -59,7 +60,10 @@ class Time:
 
 
 _ROWS: tuple[TimeRow, ...] = lexicon.load("periods", "time", TimeRow)
-_USES = lexicon.load("periods", "use", UseRow)
+_USES: list[tuple[Use, re.Pattern[str] | None, re.Pattern[str] | None]] = [
+    (row.use, re.compile(f"(?:{row.before})$") if row.before else None, re.compile(row.after) if row.after else None)
+    for row in lexicon.load("periods", "use", UseRow)
+]
 # what a time can open with; every other place is passed in one step
 _FIRST = '0-9二九十“"‘过近最这刚前后今未下本任新去上已一明全当年三两四五六七八'
 _ANY = re.compile(
@@ -68,9 +72,8 @@ _ANY = re.compile(
     + ")"
 )
 _ALONE = [re.compile(row.pattern) for row in _ROWS]
-_BEFORE: list[tuple[Use, re.Pattern[str]]] = [(row.use, re.compile(f"(?:{row.before})$")) for row in _USES if row.before]
-_AFTER: list[tuple[Use, re.Pattern[str]]] = [(row.use, re.compile(row.after)) for row in _USES if row.after]
 _AROUND = 12  # characters before a time that may say what it is used for
+_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?年")
 _FIVE_YEARS = {f"{n}五": 1996 + 5 * k for k, n in enumerate(("九", "十", "十一", "十二", "十三", "十四", "十五", "十六"))}
 
 
@@ -147,12 +150,9 @@ def _year_of(surface: str, year: str | None, clock: Clock) -> int | None:
 
 def _use(match: re.Match[str]) -> Use:
     text, start, end = match.string, match.start(), match.end()
-    for use, pattern in _AFTER:
-        if pattern.match(text, end):
-            return use
     before = text[max(0, start - _AROUND) : start]
-    for use, pattern in _BEFORE:
-        if pattern.search(before):
+    for use, ahead, behind in _USES:
+        if (not behind or behind.match(text, end)) and (not ahead or ahead.search(before)):
             return use
     return "stands"
 
@@ -163,3 +163,9 @@ def written(first: int, last: int, months: tuple[int, int] | None = None) -> str
         return f"{first}" if first == last else f"{first}/{last}"
     a, b = months
     return f"{first}-{a:02}" if a == b else f"{first}-{a:02}/{first}-{b:02}"
+
+
+def most_named(text: str) -> int:
+    """The calendar year that a text names most, the later of two named as often; -1 where it names none."""
+    years = Counter(int(year) for year in _YEAR.findall(text))
+    return max(years, key=lambda year: (years[year], year), default=-1)
