@@ -149,6 +149,8 @@ def year(folded: str, start: int, end: int, numeral: str) -> NumeralRole:
     """Whether a number of years is a calendar year or a period (2020年, 过去五年, 三年来), or a length of time (连续三年)."""
     if _CALENDAR.fullmatch(numeral):
         return "date"
+    if folded.startswith("一遇", end):
+        return "name"
     before = folded[max(0, start - 4) : start]
     if _USED.search(before):
         return "quantity"

@@ -1,0 +1,101 @@
+"""The numerals of a text, each with what is glued to it: its lead (第, 百分之), its unit or label, the role that a phrase tells."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import roles, units
+from pipeline.contracts import NumeralRole, Span
+from pipeline.numerals import NUMERAL
+
+
+class Item(NamedTuple):
+    """A numeral; `start` and `end` hold its lead and unit too. A word that stands for a number (翻番, 榜首, 一半) is all `lead`."""
+
+    start: int
+    end: int
+    numeral: Span
+    lead: str = ""
+    unit: str | None = None
+    role: NumeralRole | None = None
+    measured: bool = False
+
+
+_STARTS = re.compile(
+    r"零下 ?(?=[0-9一二三四五六七八九十])|"
+    r"[0-9〇零一二两三四五六七八九十百千万亿壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億兆几数若翻首榜之半$¥￥€£]"
+    r"|[第前](?= ?[0-9〇零一二两三四五六七八九十百几])|(?<![税抱担减胜欠自肩辜])负(?=[0-9一二三四五六七八九十])|倍增"
+    r"|(?<![0-9A-Za-z%)\u4e00-\u9fff])[-−](?=[0-9])|(?<=[为长降幅率达是到的由从至于])[-−](?=[0-9])|(?<![^\s,(])\.(?=[0-9])"
+)
+_LEADS = r"零下 ?|第 ?|(?<![目以之提空日当生先面跟向眼支])前 ?|(?:[十百千万]?[百千万亿])分之 {0,2}|[负\-−.] ?|[$¥￥€£] ?"
+_UNSURE = (
+    r"(?:(?<=[0十百千万亿])(?: (?=[余多]))?(?:余(?![额热粮])|多(?!元化|样|媒体|功能|边|党|少)|来(?=[个名家年天岁项]))"
+    r"|(?<=[0-9])余(?=[个名家项人万亿])|(?<=十)几)?"
+)
+WORD = re.compile(
+    r"(?P<multiple>翻(?:了)?(?P<times>[一两二三四五六])番|翻番|翻倍|翻了?一倍|倍增(?!计划|行动|工程|效应))"
+    r"|(?P<top>首位(?!度)|榜首|之首)|两位数(?!字)|(?<![上下大])(?P<half>一?半)(?P<half_unit>年|天|个月|个?小时|成)?"
+)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    label, _ = roles.labels()
+    measured, counted = units.patterns()
+    return re.compile(
+        rf"(?P<lead>{_LEADS})?(?P<numeral>{NUMERAL}{_UNSURE}|若干|几(?=个|项|条|家|种|类|点|次|年|天|户|名|件|场|代|大|方面))"
+        rf"(?: ?(?:(?P<label>{label})|(?P<measured>{measured}级?)|(?P<counted>{counted}级?|级)))?"
+    )
+
+
+NUMBER = re.compile(f"{NUMERAL}|几|若干|[百千万亿]")
+"""A numeral alone, inside of what is already known."""
+LIST = frozenset("、和或及与")
+"""What stands between the members of a list."""
+
+TO = re.compile(r" ?(?:[-—–~―]{1,2}|至|到) ?")
+"""What stands between the ends of a range."""
+
+
+def find(folded: str, start: int, stop: int) -> Iterator[Item]:
+    """Every numeral in order; a numeral inside of a set phrase has the phrase's role already."""
+    _, label_roles = roles.labels()
+    find, read = _STARTS.search, _pattern().match
+    spans = iter([*roles.phrases(folded, start, stop), (stop + 1, stop + 1, "idiom")])
+    phrase_start, phrase_end, phrase_role = next(spans)
+    at = start
+    while found := find(folded, at, stop):
+        at = found.start()
+        while phrase_end <= at:
+            phrase_start, phrase_end, phrase_role = next(spans)
+        if phrase_start <= at:
+            for inner in NUMBER.finditer(folded, at, phrase_end):
+                yield Item(*inner.span(), inner.span(), role=phrase_role)
+            at = phrase_end
+        elif (word := WORD.match(folded, at, stop)) and (word["half_unit"] or word["half"] != "半"):
+            yield Item(*word.span(), word.span(), lead=word.group(), unit=word["half_unit"])
+            at = word.end()
+        elif match := read(folded, at, stop):
+            lead, _, label, measured, counted = match.groups()
+            role = label_roles[label] if label else None
+            yield Item(at, match.end(), match.span(2), lead or "", label or measured or counted, role, measured is not None)
+            at = match.end()
+        else:
+            if folded[at] in "百千万亿":  # a part of a unit that nothing stands before: 千瓦, 百分点
+                yield Item(at, at + 1, (at, at + 1), role="idiom")
+            at += 1
+
+
+def share_units(folded: str, items: list[Item]) -> None:
+    """In a list the last one's unit is that of all (12.7个、12个百分点; 14、16号线; 第一、二产业)."""
+    for n in range(len(items) - 2, -1, -1):
+        here, after = items[n], items[n + 1]
+        if after.start - here.end != 1 or folded[here.end] not in LIST:
+            if after.role == "date" and not here.unit and TO.fullmatch(folded, here.end, after.start):
+                items[n] = here._replace(role="date")
+            continue
+        if here.unit is None and here.role is None and after.role and not here.lead and not roles.numbering(folded, *here.numeral):
+            items[n] = here._replace(role=after.role)
+        elif after.unit == f"{here.unit}百分点":
+            items[n] = here._replace(unit=after.unit, measured=True)
