@@ -23,7 +23,7 @@ Work = Callable[[str], object]
 def ours(text: str) -> object:
     """The whole way, text to files on disk."""
     with tempfile.TemporaryDirectory() as folder:
-        store.write(Path(folder), store.dump(run.process(text.encode(), "page.txt")))
+        store.write(Path(folder), "page", store.dump(run.process(text.encode(), "page.txt")))
     return folder
 
 

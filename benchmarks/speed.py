@@ -69,7 +69,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
 
         def whole() -> None:
-            store.write(Path(folder), store.dump(run.process(options.file.read_bytes(), name)))
+            store.write(Path(folder), "page", store.dump(run.process(options.file.read_bytes(), name)))
 
         rows = {stage: timed(work, options.runs) for stage, work in stages(data, name).items()}
         rows["text to files on disk, all validated"] = total = timed(whole, options.runs)

@@ -67,7 +67,7 @@ def job(source: Source, output: Path, before: Record | None) -> Record:
         if before is not None and _same(before, record, output):
             return before
         result = run.process(data, source.name)
-        store.write(output / source.folder, store.dump(result))
+        store.write(output, source.folder, store.dump(result))
         severities = Counter(finding.severity for finding in result.report.findings)
         record |= {"status": "done", "verdict": result.report.verdict, "findings": dict(sorted(severities.items()))}
     except DocumentError as error:

@@ -27,7 +27,14 @@ class Source(NamedTuple):
 
     @property
     def name(self) -> str:
-        return "stdin" if self.path == "-" else Path(self.path).name
+        """The file's name; one whose bytes are no UTF-8 is read as GB 18030, as files from Chinese systems are named."""
+        if self.path == "-":
+            return "stdin"
+        data = os.fsencode(Path(self.path).name)
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            return data.decode("gb18030", "replace")
 
 
 Inside = Callable[[str], list[str]]

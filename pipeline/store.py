@@ -1,5 +1,6 @@
 """One document's folder: every product validated, then written whole or not at all, `report.json` last."""
 
+import errno
 import json
 import os
 import re
@@ -39,8 +40,16 @@ def checked(name: str, value: Model) -> str:
     return text
 
 
-def write(folder: Path, texts: dict[str, str]) -> None:
-    """The products into `folder`, in the pipeline's order. Raises OSError where the folder can't be written."""
+def write(root: Path, inner: str, texts: dict[str, str]) -> None:
+    """The products into the folder `inner` of `root`, in the pipeline's order.
+
+    Raises OSError where it can't be written, also where a link would lead out of `root`.
+    """
+    folder = root
+    for name in inner.split("/"):
+        folder /= name
+        if folder.is_symlink():
+            raise OSError(errno.ELOOP, "a link stands where a folder of ours is to be")
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         replace(folder / f"{name}.json", text.encode())
