@@ -7,7 +7,7 @@ import pytest
 from pipeline.contracts import Part
 from pipeline.errors import DocumentError
 from pipeline.formats import docx
-from pipeline.formats.numbering import formatted
+from pipeline.formats.counters import formatted
 from pipeline.formats.reading import Limits, Reading
 from pipeline.text import squeeze
 from tests import documents

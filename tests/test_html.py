@@ -140,6 +140,22 @@ def test_a_line(why: str, html: str, line: str) -> None:
     assert kept(page(f"<div>{PARAGRAPHS}{html}</div>"))[3] == line
 
 
+LISTS = [
+    ("<ol><li>甲<li><p>乙</p></ol>", ["1.甲", "2.乙"]),
+    ("<ol start=3><li>甲<li value=9>乙</ol>", ["3.甲", "9.乙"]),
+    ("<ol class='custom_cn2 list-paddingleft-1'><li class='list-cn-3-1'><p>甲</p></li><li>乙</ol>", ["(一)甲", "(二)乙"]),
+    ("<ol style='list-style-type: cjk-ideographic'><li>甲<li>乙</ol>", ["一、甲", "二、乙"]),
+    ("<ol><li>1、甲<li>（二）乙</ol>", ["1、甲", "（二）乙"]),
+    ("<ol style='list-style:none'><li>甲</ol><ul><li>乙</ul>", ["甲", "乙"]),
+    ("<ol><li>甲<ol type=a><li>乙</ol>丙</ol>", ["1.甲", "a.乙", "丙"]),
+]
+
+
+@pytest.mark.parametrize(("html", "lines"), LISTS)
+def test_the_numbers_of_a_list_are_read_as_they_are_shown(html: str, lines: list[str]) -> None:
+    assert kept(page(f"<div>{PARAGRAPHS}{html}</div>"))[3:] == lines
+
+
 def test_hidden_text_is_labelled_and_cuts_no_line() -> None:
     found = page(
         f"<div>{PARAGRAPHS}<p>总值<span style='display:none'>版权所有</span>500亿元</p><noscript>请打开脚本</noscript></div>"
@@ -203,6 +219,8 @@ TAGS = [
     "b",
     "a href=x",
     "sup",
+    "ol",
+    "li",
     "br",
     "pre",
     "script",

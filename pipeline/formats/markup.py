@@ -13,6 +13,8 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborNode
 
 from pipeline.errors import DocumentError
+from pipeline.formats import ordered
+from pipeline.formats.ordered import Ordered
 from pipeline.formats.reading import Limits
 from pipeline.text import squeeze
 
@@ -52,6 +54,7 @@ class Element:
     slot: "Slot | None" = None
     """the innermost table cell about it"""
     link: bool = False
+    ordered: Ordered | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
     def path(self) -> str:
@@ -139,6 +142,8 @@ class Walk:
         self._linked = 0
         self._raised = 0
         self._veil: Element | None = None
+        self._label = ""
+        """the number of the list item that has just begun"""
         self._walk(root)
         cells = 0
         for table in self.tables:
@@ -187,6 +192,10 @@ class Walk:
             element.link = not (attributes.get("href") or "#").strip().startswith("#")
         elif tag == "sup":
             self._raised = len(self._shown)
+        elif tag == "ol":
+            element.ordered = ordered.opened(attributes)
+        elif tag == "li" and parent is not None and parent.ordered is not None:
+            self._label = parent.ordered.label(attributes.get("value"))
         self._table(element, tag, attributes)
         self._open.append(element)
 
@@ -212,6 +221,8 @@ class Walk:
             element.table.end = element.end
         elif element.tag in ("td", "th") and element.slot is not None:
             element.slot.end = element.end
+        elif element.tag == "li":
+            self._label = ""
         elif element.tag == "sup":
             self._mark()
         self._open.pop()
@@ -247,12 +258,22 @@ class Walk:
         for pieces, unseen in ((self._shown, None), (self._hidden, self._veil)):
             text = _BLANKS.sub(" ", "".join(pieces)).strip(" ")
             if text and not text.isspace():
+                if self._label and unseen is None:
+                    text = self._numbered(text)
                 if len(self.lines) >= self.limits.parts:
                     raise DocumentError("too-large", f"{self.name}: more than {self.limits.parts} lines")
                 self.lines.append(Line(text, block, 0 if unseen else self._linked, unseen))
             pieces.clear()
         self._linked = self._raised = 0
         self._veil = None
+
+    def _numbered(self, text: str) -> str:
+        """The first line of a list item with the item's number, unless it brings one of its own."""
+        label, self._label = self._label, ""
+        if ordered.numbered(text):
+            return text
+        self.generated += len(label)
+        return label + text
 
 
 def _span(value: str | None, most: int) -> int:
