@@ -1,5 +1,6 @@
 """HTML of any site system: the article whole and in order, all else labelled chrome, nothing lost in either."""
 
+import base64
 import string
 
 import pytest
@@ -247,3 +248,13 @@ def test_no_soup_loses_a_character(soup: list[str]) -> None:
 def test_any_text_in_a_page_is_covered(text: str) -> None:
     found = read(f"<html><body>本文{text}".encode(), "某.html")
     assert sum(len(squeeze(part.text)) for part in found.parts) == found.characters
+
+
+def test_a_page_saved_into_one_file() -> None:
+    html = f"<html><body><div>{PARAGRAPHS}</div></body></html>"
+    head = "From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n"
+    part = "--b\r\nContent-Type: text/html\r\nContent-Location: http://example.gov.cn/a.html\r\n"
+    data = f"{head}{part}Content-Transfer-Encoding: base64\r\n\r\n{base64.b64encode(html.encode('gbk')).decode()}\r\n--b--\r\n"
+    found = read(data.encode(), "报告.mhtml")
+    assert kept(found) == ["一、回顾", SENTENCE, SENTENCE]
+    assert (found.source.media_type, found.source.url) == ("multipart/related", "http://example.gov.cn/a.html")

@@ -58,6 +58,14 @@ def _read(data: bytes, name: str, limits: Limits) -> tuple[str, Reading]:
         from pipeline.formats import office
 
         return "application/rtf" if data.startswith(b"{") else "application/msword", office.read(data, name, limits)
+    if detect.is_word_xml(data):
+        from pipeline.formats import office
+
+        return "application/msword", office.read(data, name, limits)
+    if detect.is_page_archive(data):
+        from pipeline.formats import mhtml
+
+        return "multipart/related", mhtml.read(data, name, limits)
     decoded = decoding.decode(data, name)
     if detect.is_html(decoded.text):
         from pipeline.formats import html

@@ -24,7 +24,7 @@ _TITLE_ENDS = re.compile(r"[_|—–-]")
 _META = 200
 _META_LENGTH = 2000
 _URLS = ("url", "og:url")
-_URL = re.compile(r"https?://[!-~]+$")
+_URL = re.compile(r"https?://[!-~]+")
 _TITLES = ("title", "articletitle", "og:title", "dc.title", "twitter:title")
 _BLANKS = re.compile(r"\s+")
 
@@ -179,4 +179,9 @@ def _url(tree: LexborHTMLParser, meta: tuple[PageMeta, ...]) -> str | None:
     """The page's own address, where it names it."""
     named = [element.attributes.get("href") or "" for element in tree.css("link[rel=canonical]")]
     named += [one.value for one in meta if one.name.lower() in _URLS]
-    return next((url.strip()[:_META_LENGTH] for url in named if _URL.match(url.strip())), None)
+    return next((url.strip() for url in named if is_address(url.strip())), None)
+
+
+def is_address(url: str) -> bool:
+    """Whether it is the address of a page on the web, whole and of a sane length."""
+    return len(url) <= _META_LENGTH and _URL.fullmatch(url) is not None

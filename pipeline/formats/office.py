@@ -107,4 +107,4 @@ def _converted(soffice: str, data: bytes, name: str, limits: Limits, folder: Pat
 
 
 def _suffix(data: bytes) -> str:
-    return "rtf" if data.lstrip()[:5] == b"{\\rtf" else "doc"
+    return "rtf" if data.lstrip()[:5] == b"{\\rtf" else "xml" if b"<?xml" in data[:10] else "doc"
