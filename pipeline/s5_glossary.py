@@ -131,16 +131,20 @@ def _tabled(tables: Tables) -> Iterator[_Zone]:
 def _untitled(text: str, folded: str, lines: Sequence[Line]) -> Iterator[_Zone]:
     """A run of [1] term: definition that stands below the text without a title, where the text has marks of that form."""
     read = len(text) // 2
+    marked: set[int] | None = None
     for at, line in enumerate(lines):
         if folded[line.start] not in "[〔【①" or line.start < read:
             continue
         marker = markers.at(text, line.start, line.end)
-        if marker and marker.number == 1 and folded.find(folded[marker.start : marker.end]) < line.start:
-            entries = entries_below(text, lines, at, len(lines))
-            if len(entries) > 1 and all(has_term(text, entry) for entry in entries[:2]):
-                yield _zone(text, folded, line.start, entries)
-                return
-            read = entries[-1].end if entries else read
+        if marker is None or marker.number != 1:
+            continue
+        entries = entries_below(text, lines, at, len(lines))
+        if marked is None:
+            marked = {number for number, _ in note_marks.find(folded, [(each.start, each.end) for each in lines], ())}
+        if len(entries) > 1 and 2 * sum(entry.number in marked and has_term(text, entry) for entry in entries) >= len(entries):
+            yield _zone(text, folded, line.start, entries)
+            return
+        read = entries[-1].end if entries else read
 
 
 def _zone(text: str, folded: str, start: int, entries: Sequence[Entry]) -> _Zone:

@@ -58,6 +58,21 @@ def test_the_sources_own_notes_are_entries() -> None:
     assert glossary.glossary[0].marks == glossary.marks == ((6, 9),)
 
 
+def test_an_entry_that_was_wrapped_over_lines_is_one_paragraph() -> None:
+    paragraphs = ["名词解释", "1.生态系统生\n产总值（GEP）：各类生态产品的\n价值总和。（见第\n3页）", "2.三农：农业、农村、农民。"]
+    text = "\n".join(paragraphs)
+    starts = [text.index(paragraph) for paragraph in paragraphs]
+    blocks = [
+        Block(id=str(start), start=start, end=start + len(paragraph), kind="paragraph", origin="line:1")
+        for start, paragraph in zip(starts, paragraphs, strict=True)
+    ]
+    glossary = s5_glossary.find(Blocks(text=text, blocks=tuple(blocks)), Tables(tables=()))
+    assert [(term.term, term.definition) for term in glossary.glossary] == [
+        ("生态系统生产总值（GEP）", "各类生态产品的价值总和。"),
+        ("三农", "农业、农村、农民。"),
+    ]
+
+
 def test_a_table_is_no_glossary_and_a_glossary_holds_no_mention() -> None:
     text = "推进三农工作。\n名词解释\n1.三农：农业、农村、农民，三农是重中之重。\n2.两新：设备更新和以旧换新，服务三农。"
     assert found(text).glossary[0].mentions == ((2, 4),)
