@@ -4,7 +4,7 @@ import re
 
 from pipeline.claims import coordination
 from pipeline.claims.coordination import DEPENDENT
-from pipeline.claims.edges import ADJUNCT, Verbs, closed, opened, subject, verbs
+from pipeline.claims.edges import ADJUNCT, Verbs, closed, last_verb, opened, subject, verbs
 from pipeline.claims.slot import COUNTERS, Phrase, Slot, Spans
 from pipeline.claims.words import VERB
 
@@ -123,7 +123,7 @@ def _achieved(slot: Slot, start: int, end: int) -> Spans:
             slot.memory.subject = (start, at)
             return (start, at), (at + 2, end)
     slot.memory.subject = None
-    at = VERB.before(slot.text, start + 2, end)
+    at = last_verb(slot.text, start + 2, end)
     slot.memory.done = (start, at) if at < end else None
     return ((start, end),)
 

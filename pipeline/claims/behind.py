@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.claims import before
 from pipeline.claims.coordination import DEPENDENT
-from pipeline.claims.edges import ACT, ADJUNCT, BLANK, BRACKETS, THING, closed, head, opened, verbs
+from pipeline.claims.edges import ACT, ADJUNCT, BLANK, BRACKETS, THING, closed, head, last_verb, opened, verbs
 from pipeline.claims.slot import COUNTERS, Phrase, Slot, Spans
 from pipeline.claims.words import VERB, VERBS, VerbRole
 from pipeline.contracts import Span
@@ -147,18 +147,19 @@ def _governor(text: str, low: int, high: int) -> Governor:
     adjunct = ADJUNCT.match(text, low, high)
     if not adjunct:
         opening = verbs(text, low, high)
-        at = high if linked else VERB.before(text, opening.object + 2, high)
-        if at < high and (VERBS[text[at:high]] != "keep" or text[at] == "新"):
-            return Governor(((at, high),), VERBS[text[at:high]])
+        at = high if linked else last_verb(text, opening.object + 2, high)
+        role = VERBS.get(text[at:high], "keep")
+        if at < high and (role != "keep" or text[at] == "新"):
+            return Governor(((at, high),), role)
         if opening.role:
             bare = listed or linked or opening.object >= high or "、" in text[opening.object : high]
             verb = (opening.span,) if opening.span[1] > opening.span[0] else ()
             return Governor(verb, opening.role, () if bare else ((opening.object, high),))
     if linked or low >= high or (listed and not adjunct):
         return Governor()
-    if (at := VERB.before(text, low, high)) < high:
-        role = VERBS[text[at:high]]
-        while (earlier := VERB.before(text, low, at)) < at:
+    if (at := last_verb(text, low, high)) < high:
+        role = VERBS.get(text[at:high], "keep")
+        while (earlier := last_verb(text, low, at)) < at:
             at = earlier
         return Governor(((at, high),), role)
     return Governor() if adjunct or "、" in text[low:high] else Governor(noun=((low, high),))

@@ -60,9 +60,13 @@ def split(text: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator
     extents = [extent(quantity) for quantity in quantities]
     starts = [start for start, _ in extents]
     begin, depth, number = sentence[0], 0, 0
-    stops = [*_stops(text, sentence, extents, starts), (sentence[1], "。", 0)]
+    stops = [*_stops(text, sentence, extents), (sentence[1], "。", 0)]
     for place, mark, change in stops:
         upto = bisect_left(starts, place, number)
+        if upto == number:
+            yield Clause(begin, place, depth, mark, (), ())
+            begin, depth = place + (place < sentence[1]), max(0, depth + change)
+            continue
         numbers = range(number, upto)
         aside = {n: None for n in numbers if _is_aside(text, quantities[n], extents, n, place)}
         groups = tuple(_groups(text, begin, place, [n for n in numbers if n not in aside], extents))
@@ -112,32 +116,35 @@ def _aside(text: str, end: int, extents: list[Span], number: int, upto: int) -> 
     return Group((low, low), (low, head(text, low, closed(text, low, high))), (number,))
 
 
-def _stops(text: str, sentence: Span, extents: list[Span], starts: list[int]) -> Iterator[tuple[int, str, int]]:
+def _stops(text: str, sentence: Span, extents: list[Span]) -> Iterator[tuple[int, str, int]]:
     """The places where a clause ends: the place, its mark, and by how much the depth changes."""
-    place, end = sentence
     closing: list[int] = []
-    while match := _MARKS.search(text, place, end):
+    number, after = 0, 0
+    for match in _MARKS.finditer(text, *sentence):
         at, mark = match.start(), match[0]
-        place = at + 1
-        number = bisect_left(starts, place) - 1
-        if number >= 0 and extents[number][1] > at:
-            place = extents[number][1]
-        elif mark in BRACKETS:
-            close = text.find(BRACKETS[mark], place, min(end, place + _NESTED))
-            if close < 0:
-                continue
-            inside = bisect_left(starts, place)
-            holds = inside < len(starts) and starts[inside] < close
-            if holds and (mark in "([" or close - at > _NAME or text[starts[inside]].isdigit()):
-                closing.append(close)
-                yield at, mark, 1
-            else:
-                place = close + 1
-        elif closing and at == closing[-1]:
+        while number < len(extents) and extents[number][1] <= at:
+            number += 1
+        if at < after or (number < len(extents) and extents[number][0] <= at):
+            continue
+        if closing and at == closing[-1]:
             closing.pop()
             yield at, mark, -1
-        elif mark in ",;:。!" and not (mark in ",:" and text[at - 1 : at].isdigit() and text[place : place + 1].isdigit()):
+        elif mark in BRACKETS:
+            close = text.find(BRACKETS[mark], at, min(sentence[1], at + _NESTED))
+            if close > 0 and _holds(text, at, close, extents[number] if number < len(extents) else None):
+                closing.append(close)
+                yield at, mark, 1
+            elif close > 0:
+                after = close + 1
+        elif mark in ",;:。!" and not (mark in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()):
             yield at, mark, 0
+
+
+def _holds(text: str, start: int, close: int, first: Span | None) -> bool:
+    """Whether brackets hold a quantity of their own, and not a name with a small number in it (“十大行动”)."""
+    if first is None or first[0] >= close:
+        return False
+    return text[start] in "([" or close - start > _NAME or text[first[0]].isdigit()
 
 
 def _groups(text: str, start: int, end: int, numbers: Sequence[int], extents: list[Span]) -> Iterator[Group]:

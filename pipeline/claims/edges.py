@@ -8,7 +8,7 @@ from pipeline.claims.words import VERB, VERBS, ChangeWord, VerbRole, Words, part
 from pipeline.contracts import Span
 
 OPENING, ADVERB, SCOPE, CLOSING = particles("opening"), particles("adverb"), particles("scope"), particles("closing")
-ACT, THING, PREDICATE = particles("act"), particles("thing"), particles("predicate")
+ACT, THING, PREDICATE, RANKING = particles("act"), particles("thing"), particles("predicate"), particles("ranking")
 ADJUNCT = re.compile(
     r"在(?![建校册库岗职编外])|对(?![外口])|[将把]|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
     r"|随着|经(?![营济])|聚焦|瞄准|会同|携手|由"
@@ -33,16 +33,20 @@ _RELATIVE = (
 )
 _SPELL = r"(?:过去|近|这|前|最近|未来|今后)?[一二三四五六七八九十两几\d]+(?:年|个月|周|天|日)多?[来间里内]"
 _WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末|初)?|{_RELATIVE}|{_SPELL})的?"
-_TIME = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN)
-_TIME_LAST = re.compile(r"(?:截至|截止|到|至|自|从|由|比|较|在)?" + _WHEN + "$")
-_BATCH = re.compile(
-    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|提前[半一二三四五六七八九十两\d]+个?[年月天]|在[^、在]{2,14}下(?=[^一半设])|[多数]项|[多数]个|一批|一系列|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
+_PREPOSED = r"(?:截至|截止|到|至|自|从|由|比|较|在)?"
+_TIME_LAST = re.compile(_PREPOSED + _WHEN + "$")
+_UNCOUNTED = (
+    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|[多数][项个]|一批|一系列"  # a batch, an unnumbered lot
+    r"|提前[半一二三四五六七八九十两\d]+个?[年月天]|在[^、在]{2,14}下(?=[^一半设])"  # circumstances
+    r"|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
+    r"|(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})"  # what the subject is besides
 )
-_AS = re.compile(r"(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})")
+_BEFORE_ALL = re.compile(rf"{_PREPOSED}{_WHEN}|{_UNCOUNTED}")
 _STRETCH = re.compile(
     r"(?:已|均|分别|已经)?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
     r"|[从由]?(?:每人)?每[人户亩吨月年天]+$"
 )
+_ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天下中上")
 _SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
 _SINGLE = re.compile(
     r"(?<![行作成人认以敢])为|[是再又]|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超|(?<=..)(?<![平高同中初均特优劣])等"
@@ -52,13 +56,11 @@ COMPARED = re.compile(
     r"(?:(?<![占同环对配性攀])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
     r"|(?<![还就要都也或但于])是(?!否))[^、]+$"
 )
-_RANKED = re.compile(
-    r"(?:(?:均|都|也|继续|首次|连续|分别|再次|始终|进一步|总体|综合|稳定|一直|连年|成功|强势)*"
-    r"(?:位居|居于|居|位列|名列|位|排名在|排名|排在|排位|排|列入|列|稳居|跃居|跃升至|跃升到|跃升|升至|上升至|提升至|前移至|位次|跻身|挺进|进入|迈入"
-    r"|领跑|荣获|荣膺|获得|获|蝉联|夺得|取得|处于|重返|并列|位于|在|保持在|保持|达到|达|进入|冲进))*"
-    r"(?:(?:全省|全市|全国|全区|全县|全州|全球|世界|亚洲|中部|西部|东部|东北|华北|长三角|珠三角|大湾区|江苏|广东|浙江|福建)"
-    r"(?:[^、率量额速幅值占]{0,6}(?:\([^()]{0,8}\))?[^、率量额速幅值占]{0,4})?)?"
-    r"(?:各?[省市区县州盟旗新](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|大中城市|主城区|城市|百强|同类|规上|直属|级|内|中|的|之)*$"
+_COMPARING = re.compile("[比较于出当先是]")
+_FIELD = re.compile(
+    r"(?:(?:全[省市国区县州球]|世界|亚洲|[中西东]部|东北|华北|长三角|珠三角|大湾区)"
+    r"(?:[^、率量额速幅值占]{0,6}(?:\([^()]{0,8}\))?[^、率量额速幅值占]{0,4})?"
+    r"|各[省市区县州盟旗](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|主城区|百强)(?:级|内|中|的|之)*$"
 )
 
 
@@ -70,7 +72,7 @@ def opened(text: str, start: int, end: int) -> int:
             begin = start + 1
         elif mark in "([" and (close := text.find(BRACKETS[mark], start, min(end, start + 20))) > 0:
             begin = close + 1
-        elif match := _TIME.match(text, start, end) or _BATCH.match(text, start, end) or _AS.match(text, start, end):
+        elif match := _BEFORE_ALL.match(text, start, end):
             begin = match.end()
         else:
             begin = _unsaid(text, start, end)
@@ -101,21 +103,28 @@ def closed(text: str, start: int, end: int, rank: bool = False) -> int:
     """Where the subject ends: before what links it to its number (达到, 同比增长, 由2016年, 比上年; of a rank 位居全省)."""
     while start < end:
         upto = min(CHANGED.before(text, start, end), CLOSING.before(text, start, end))
-        if upto < end:
-            pass
-        elif text[end - 1] in BLANK or text[end - 1] in "、,":
-            upto = end - 1
-        elif match := _adverbial(text, max(start, end - 30), end):
-            upto = match.start()
-        elif _SINGLE.match(text, end - 1, end):
-            upto = end - 1
-        elif rank and (match := _RANKED.search(text, max(start, end - 30), end)) and match.start() < end:
-            upto = match.start()
-        else:
+        if upto == end:
+            upto = _closing(text, start, end, rank)
+        if upto == end:
             break
         end = upto
-    if (match := COMPARED.search(text, start, end)) and match.start() < end:
+    if _COMPARING.search(text, start, end) and (match := COMPARED.search(text, start, end)):
         return closed(text, start, match.start(), rank)
+    return end
+
+
+def _closing(text: str, start: int, end: int, rank: bool) -> int:
+    """The start of what is no word of the lexicon and yet no part of the subject at its end; `end` where there is nothing."""
+    sign = text[end - 1]
+    if sign in BLANK or sign in "、,":
+        return end - 1
+    if sign in _ADVERBIAL_ENDS and (match := _adverbial(text, max(start, end - 30), end)):
+        return match.start()
+    if _SINGLE.match(text, end - 1, end):
+        return end - 1
+    if rank:
+        field = _FIELD.search(text, max(start, end - 30), end)
+        return field.start() if field else RANKING.before(text, start, end)
     return end
 
 
@@ -138,7 +147,7 @@ def verbs(text: str, start: int, end: int) -> Verbs:
     begin = place = stop = start
     role: VerbRole | None = None
     while (upto := _verb(text, place, end)) > place:
-        role = VERBS[text[place:upto].removeprefix("新")] if text[place:upto] not in VERBS else VERBS[text[place:upto]]
+        role = VERBS.get(text[place:upto], "keep")
         place = stop = upto
         while place < end and text[place] in "了":
             place += 1
@@ -163,6 +172,12 @@ def _verb(text: str, start: int, end: int) -> int:
         return upto
     upto = VERB.after(text, start, end)
     return start if text[upto : upto + 1] in _NOUN_ENDS and upto < end else upto
+
+
+def last_verb(text: str, start: int, end: int) -> int:
+    """The start of the verb that ends here, 新 before it included; `end` where there is none."""
+    at = VERB.before(text, start, end)
+    return at - 1 if start < at < end and text[at - 1] == "新" else at
 
 
 def unsaying(text: str, role: VerbRole | None, start: int, end: int) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pipeline.claims.clauses import Clause, Group
 from pipeline.claims.coordination import DEPENDENT, all_of
-from pipeline.claims.edges import BLANK, subject, unsaying
-from pipeline.claims.words import VERB, VerbRole
+from pipeline.claims.edges import BLANK, last_verb, subject, unsaying
+from pipeline.claims.words import VerbRole
 from pipeline.contracts import Span
 from pipeline.quantity import Quantity
 
@@ -101,6 +101,6 @@ class Slot:
         if not noun:
             return noun
         low, high = noun[-1]
-        high = VERB.before(self.text, low + 2, high)
+        high = last_verb(self.text, low + 2, high)
         match = _SIZE.search(self.text, low + 2, high)
         return (*noun[:-1], (low, match.start() if match else high))

@@ -7,7 +7,7 @@ from pipeline import lexicon
 from pipeline.contracts import Direction
 
 VerbRole = Literal["keep", "light", "act", "cause", "reach"]
-ParticleRole = Literal["opening", "adverb", "scope", "closing", "dependent", "act", "thing", "predicate"]
+ParticleRole = Literal["opening", "adverb", "scope", "closing", "dependent", "act", "thing", "predicate", "ranking"]
 
 
 class Verb(lexicon.Row):
@@ -82,6 +82,6 @@ def matches(row: Verb | Particle | ChangeWord, text: str) -> bool:
     """Whether a text has one of a row's words where words of its kind stand: at the start, at the end, or anywhere."""
     if isinstance(row, ChangeWord):
         return any(word in text for word in row.words)
-    if isinstance(row, Particle) and row.role in ("closing", "act", "thing"):
+    if isinstance(row, Particle) and row.role in ("closing", "act", "thing", "ranking"):
         return text.endswith(row.words)
     return text.startswith(row.words)
