@@ -16,7 +16,8 @@ _AROUND = 24  # characters on each side of a figure that tell what it is about
 _NAME, _SHORT_NAME = 0.7, 0.5  # of the likeness is the names', the rest that of the surroundings; 完成投资 alone says little
 _SHORT = 4  # characters of a short name
 _SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same number makes up for (3座, 1800个)
-_ONE_CONCEPT = 0.4  # and how much one concept of things that are counted does, which is as wide as its noun (学位, 公园)
+_ONE_CONCEPT = 0.4  # and how much one concept does
+_DOUBTFUL = 0.49
 _CONCEPT, _PART = 0.6, 0.5  # the likeness of two figures of one concept, of a part and its whole; the rest is the name's
 _APART = 0.7  # how much of it is lost where each name has words of its own
 _WIDER = 0.6  # how alike a name is at least to one that it is joined to something else in
@@ -45,23 +46,44 @@ class Likeness:
         self._around = _shared([_around(old, c) for c in targets], [_around(new, c) for c in results])
 
     def of(self, target: int) -> Iterator[tuple[int, float]]:
-        """The results that may answer a target, with the likeness of each."""
+        """The results that may answer a target, with the likeness of each; those of its concept that are another measure of it
+        only where there is none of its own."""
         wanted = self._targets[target]
+        inexact = []
+        measured = False
         for n, said in enumerate(self._results):
             if wanted.turn[1] == said.turn[1] and wanted.turn != said.turn:
                 continue
-            name, fits = self._names.get((target, n), 0.0), self._fits(wanted, said)
+            fits = self._fits(wanted, said)
             if wanted.concept and said.concept == wanted.concept:
-                if fits and verdicts.counted(wanted.claim):
-                    words = self._words(target, n)
-                    yield n, words if said.total and wanted.addition else words + (1 - words) * _ONE_CONCEPT
+                measured = measured or fits
+                if fits:
+                    yield n, self._counted(target, n) if verdicts.counted(wanted.claim) else self._concept(target, n, fits)
                 else:
-                    yield n, _CONCEPT + 0.2 * fits + 0.2 * name
+                    inexact.append((n, self._concept(target, n, fits)))
             elif wanted.concept and said.concept:  # two concepts are never the same thing, whatever their words share
                 if fits and scopes.is_part(said.concept, wanted.concept):
-                    yield n, _PART + 0.2 * name
+                    yield n, _PART + 0.2 * self._names.get((target, n), 0.0)
             elif fits:
                 yield n, self._words(target, n)
+        if not measured:
+            yield from inexact
+
+    def _counted(self, target: int, result: int) -> float:
+        """One concept of things that are counted: it is as wide as its noun, so that the words decide with it."""
+        words = self._words(target, result)
+        other = self._results[result].total and self._targets[target].addition
+        return words if other else words + (1 - words) * _ONE_CONCEPT
+
+    def _concept(self, target: int, result: int, fits: bool) -> float:
+        """One concept; a target of a task may be that of a part of the place (前海 alone), which its surroundings tell, or numbers
+        that are far apart."""
+        wanted, said = self._targets[target].claim, self._results[result].claim
+        score = _CONCEPT + 0.2 * fits + 0.15 * self._names.get((target, result), 0.0) + 0.05 * wanted.headline
+        if wanted.headline:
+            return score
+        score += 0.05 * self._around.get((target, result), 0.0)
+        return min(score, _DOUBTFUL) if fits and wanted.measure == "level" and verdicts.far_apart(wanted, said) else score
 
     def _fits(self, wanted: Said, said: Said) -> bool:
         """Whether both are of one dimension; of a concept that the catalogue knows also of one measure."""

@@ -16,6 +16,7 @@ from pipeline.contracts import Claim, Direction, Judgement
 _ENDLESS = Decimal("Infinity")
 _CLOSE = Decimal("0.97")  # 7%左右 is kept by 6.8%: readers call what is this near "about"
 _SHORT = Decimal("0.9")  # and below this nobody does; 近 a number is no less than this of it either
+_FAR = 3
 _BEYOND = Decimal("1.5")  # 突破 a number is past it, not far past it
 
 _CHANGES = ("change_rate", "change_amount")
@@ -119,6 +120,15 @@ def same_dimension(a: Claim, b: Claim) -> bool:
     if a.unit is None or b.unit is None:
         return a.indicator.concept is not None and a.indicator.concept == b.indicator.concept
     return any(a.unit in counters and b.unit in counters for counters in _COUNTERS)
+
+
+def far_apart(a: Claim, b: Claim) -> bool:
+    """Whether one of two numbers of one dimension is more than three times the other."""
+    numbers = _numbers(a, b)
+    if numbers is None or not all((*numbers[0], *numbers[1])):
+        return False
+    small, large = sorted((max(numbers[0]), max(numbers[1])))
+    return large > _FAR * small
 
 
 def counted(claim: Claim) -> bool:
