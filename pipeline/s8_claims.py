@@ -63,9 +63,9 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
 
 def _clock(metadata: Metadata, text: str) -> Clock:
     """Where the speaker stands: a report that names no year of its own stands in the year in which it was given, and where it
-    does not say that, behind the year that it speaks of most (that is the last of the five that it reviews)."""
+    does not say that, behind the last year that it tells of."""
     said = int(metadata.report_date[:4]) if metadata.report_date else 0
-    plan = metadata.year or said or period.most_named(text) + 1
+    plan = metadata.year or said or period.last_told(text) + 1
     return Clock(plan, said if abs(said - plan) <= 1 else plan)
 
 

@@ -52,6 +52,8 @@ def of_sentence(
         after = quantity.end
         if status == "actual" and read.measure == "level" and timing.is_reached(text, sentence, quantity, times[low:high], passage):
             when = str(passage.last)
+        if read.basis == "cagr":
+            when = timing.over_years(when, times[low:high], passage, quantity.start)
         known = concept.find(indicator.text, read.unit, read.measure)
         named = indicator.model_copy(update={"concept": known}) if known else indicator
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))

@@ -62,7 +62,7 @@ class Reader:
         for n, (start, end) in enumerate(paragraph):
             opened = self._headings(end)
             here = None if opened else here
-            turned, lasting = self._turn(start, end) or self._set_out(start, end) or (None, False)
+            turned, lasting = self._turn(start, end, n == 0 or opened) or self._set_out(start, end) or (None, False)
             if turned and lasting:
                 here = turned
                 if (n == 0 or opened) and self._holds(turned, start) and not is_item:
@@ -119,8 +119,11 @@ class Reader:
             return (Passage(year, year, told),)
         return ()
 
-    def _turn(self, start: int, end: int) -> tuple[Passage, bool] | None:
-        """The time that a sentence opens with, and whether the passage behind it goes on with that time."""
+    def _turn(self, start: int, end: int, first: bool) -> tuple[Passage, bool] | None:
+        """The time that a sentence opens with, and whether the passage behind it goes on with that time.
+
+        `first`: the sentence opens a paragraph; in the midst of one a bare year (2020年，…) is the sentence's own.
+        """
         opening = _OPENING.match(self.text, start, end)
         at = opening.end() if opening else start
         for time in self._within(start, min(end, at + 12)):
@@ -130,7 +133,9 @@ class Reader:
             if not behind:
                 continue
             passage = Passage(time.first, time.last, self._by_year(time) if self.clock.plan else self._section.now.status)
-            lasting = time.lasting or passage in self._section.announced or self.text.startswith("是", time.end)
+            said = (opening[0] if opening else "") + behind[0]
+            lasting = time.lasting or "过去的" in said or said.endswith(("是", "目标"))
+            lasting = lasting or (first and passage in self._section.announced)
             return passage, lasting or start >= self._section.end
         return None
 

@@ -73,7 +73,6 @@ _ANY = re.compile(
 )
 _ALONE = [re.compile(row.pattern) for row in _ROWS]
 _AROUND = 12  # characters before a time that may say what it is used for
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}) ?年")
 _FIVE_YEARS = {f"{n}五": 1996 + 5 * k for k, n in enumerate(("九", "十", "十一", "十二", "十三", "十四", "十五", "十六"))}
 
 
@@ -165,7 +164,11 @@ def written(first: int, last: int, months: tuple[int, int] | None = None) -> str
     return f"{first}-{a:02}" if a == b else f"{first}-{a:02}/{first}-{b:02}"
 
 
-def most_named(text: str) -> int:
-    """The calendar year that a text names most, the later of two named as often; -1 where it names none."""
-    years = Counter(int(year) for year in _YEAR.findall(text))
-    return max(years, key=lambda year: (years[year], year), default=-1)
+def last_told(text: str) -> int:
+    """The last calendar year that a folded text tells of more than once, without being one to come (到2025年) or to compare with;
+    -1 where it tells of none."""
+    times = (
+        time for time in find(text, Clock(0, 0)) if time.use == "stands" and time.first is not None and time.first == time.last
+    )
+    years = Counter(time.first for time in times if not text.startswith(("到", "至"), time.start - 1))
+    return max((year for year, count in years.items() if year and count > 1), default=-1)

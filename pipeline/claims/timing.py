@@ -93,6 +93,17 @@ def _near(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> T
     return last if "的" in gap or last.use == "compared" or _FROM.search(text[max(0, last.start - 2) : last.start]) else None
 
 
+def over_years(period: Period | None, sentence: Sequence[Time], passage: Passage, end: int) -> Period | None:
+    """The years that a yearly average runs over: not the last of them alone, where the sentence or the passage names the first."""
+    if period is None or len(period) != 4:
+        return period
+    last = int(period)
+    for time in sentence:
+        if time.end <= end and time.use == "compared" and time.last is not None and 1 < last - time.last <= 10:
+            return written(time.last + 1, last)
+    return written(passage.first, last) if passage.first is not None and passage.first < last == passage.last else period
+
+
 def _is_relative(quantity: Quantity) -> bool:
     return quantity.shape in ("multiple", "fraction") or (quantity.unit or "").endswith(("%", "百分点", "倍"))
 
