@@ -1,6 +1,7 @@
 """Neighbouring numerals that make one: ranges, ratios, fractions, sums of money, dates and codes joined by strokes."""
 
 import re
+from dataclasses import replace
 from decimal import Context, Decimal
 
 from pipeline import roles
@@ -13,9 +14,11 @@ WIDEST_GAP = 8
 """Signs between two numerals that may make one."""
 
 _ROUGH = Context(prec=15)
+_MINUS = frozenset("负-−")
 _RATIO = re.compile(r" ?[:∶] ?")
 _OVER = re.compile(r" ?分 {0,2}之 {0,2}")
 _BETWEEN = re.compile(r"[和与到至-]")
+_UNDER = re.compile("[,、;]? ?(?:且|并且|而且|又|同时|但是?|并)?(?:小于或?等于|小于|低于|少于|不超过|不大于|不多于|不高于)")
 _APART = re.compile(r"以上[,、]? ?")
 
 
@@ -33,6 +36,10 @@ def composite(folded: str, items: list[Item], n: int) -> tuple[int, Quantity | N
         return len(stamp.numerals), stamp
     if (_OVER.fullmatch(gap) and not left.unit) or (gap == "/" and not left.unit and not left.lead):
         return 2, _fraction(folded, left, right, gap == "/")
+    if gap == " " and not left.unit and not left.lead and n + 2 < len(items) and folded[right.end : items[n + 2].start] == "/":
+        return 3, _mixed(folded, items, n)
+    if _UNDER.fullmatch(gap):
+        return 2, _bounded(folded, left, right)
     if TO.fullmatch(gap) or (_BETWEEN.fullmatch(gap) and folded.startswith("之间", right.end)) or _APART.fullmatch(gap):
         return 2, _range(folded, left, right)
     return 0, None
@@ -99,7 +106,19 @@ def _fraction(folded: str, left: Item, right: Item, stroke: bool) -> Quantity | 
         return None
     role: NumeralRole = "quantity" if above == above.to_integral_value() else "unexplained"  # 五百分之2.2 is no share
     numerals = (left.numeral, right.numeral)
-    return modified(folded, Quantity(left.start, right.numeral[1], role, numerals, "fraction", _ROUGH.divide(above, below)))
+    value = _ROUGH.divide(above, below)
+    if (left.lead[:1] in _MINUS) != (right.lead[:1] in _MINUS):
+        value = -value
+    return modified(folded, Quantity(left.start, right.numeral[1], role, numerals, "fraction", value))
+
+
+def _mixed(folded: str, items: list[Item], n: int) -> Quantity | None:
+    """1 3/4 is a whole number and a fraction."""
+    whole = value_of(folded[slice(*items[n].numeral)])
+    part = _fraction(folded, items[n + 1], items[n + 2], True)
+    if whole is None or part is None or not isinstance(part.value, Decimal):
+        return None
+    return replace(part, start=items[n].start, numerals=(items[n].numeral, *part.numerals), value=whole + part.value)
 
 
 def _range(folded: str, left: Item, right: Item) -> Quantity | None:
@@ -109,7 +128,8 @@ def _range(folded: str, left: Item, right: Item) -> Quantity | None:
         return None
     bounded = folded[left.end] == "以" and folded.startswith("以下", right.end)
     between = bounded or folded.startswith("之间", right.end)
-    if (unit is None and not between) or (left.unit not in (None, unit) and low.unit != high.unit):
+    spoken = folded[left.end : right.start].strip() in ("至", "到", "~") and not left.unit and not left.lead
+    if (unit is None and not between and not spoken) or (left.unit not in (None, unit) and low.unit != high.unit):
         return None
     if unit == "年" and roles.is_year(folded[slice(*right.numeral)]):
         return None
@@ -121,6 +141,17 @@ def _range(folded: str, left: Item, right: Item) -> Quantity | None:
     spans = (left.numeral, right.numeral)
     found = Quantity(low.start, high.end, "quantity", spans, "range", (bottom, high.value), high.unit, high.code)
     return found if bounded else modified(folded, found)
+
+
+def _bounded(folded: str, left: Item, right: Item) -> Quantity | None:
+    """不低于3%、不高于5% is a range."""
+    low, high = modified(folded, amount(folded, left)), amount(folded, right)
+    if low.modifier not in ("over", "at_least") or not isinstance(low.value, Decimal) or not isinstance(high.value, Decimal):
+        return None
+    if low.unit not in (None, high.unit) or low.value > high.value:
+        return None
+    spans = (left.numeral, right.numeral)
+    return Quantity(low.start, high.end, "quantity", spans, "range", (low.value, high.value), high.unit, high.code)
 
 
 def _missing_scale(folded: str, left: Item, right: Item) -> Decimal:

@@ -57,8 +57,9 @@ def _worded(folded: str, item: Item) -> Quantity:
         shape: Shape = "number" if unit else "fraction"
         half = Quantity(start, end, "quantity", numerals, shape, value, unit, units.code(unit) if unit else None)
         return modified(folded, half)
-    if lead == "两位数":
-        return modified(folded, Quantity(start, end, "quantity", numerals, "number", Decimal(10), "%", "%"))
+    if lead in ("两位数", "百分百"):
+        share = Decimal(10) if lead == "两位数" else Decimal(100)
+        return modified(folded, Quantity(start, end, "quantity", numerals, "number", share, "%", "%"))
     if lead in ("首位", "榜首", "之首"):
         return Quantity(start, end, "quantity", numerals, "rank", Decimal(1), "位", "{位}")
     times = value_of(folded[numerals[0][0] : numerals[0][1]]) if numerals and "番" in lead else None
@@ -97,6 +98,10 @@ def _role(folded: str, items: list[Item], n: int, quoted: bool) -> NumeralRole |
     return roles.counted(folded, start, end, numeral, item.unit, quoted)
 
 
+_TIMES = {"成": (10, "%"), "折": (10, "%"), "打": (12, "打")}
+"""Units that are written as a part of another: 三成 is 30%, 一打 twelve."""
+
+
 def _goes_on(folded: str, items: list[Item], n: int) -> bool:
     """Whether a list of ordinals follows, 第 said once: 第一、二、三产业."""
     if n + 1 == len(items):
@@ -110,7 +115,8 @@ def amount(folded: str, item: Item) -> Quantity:
     numeral, unit, lead = folded[start:end], item.unit, item.lead
     value, first = value_of(numeral), start
     if lead.endswith(("之", " ")) and "分" in lead:
-        value, unit = _percent(value, lead), "%"
+        value, unit = _percent(value, lead.lstrip("负-−")), "%"
+        value = -value if value is not None and lead[0] in "负-−" else value
         first = item.start
     elif lead[:2] == "零下":
         value, first = value_of("-" + numeral), item.start
@@ -120,8 +126,9 @@ def amount(folded: str, item: Item) -> Quantity:
         unit, first = lead.strip(), item.start
         item = item._replace(measured=True)
     inside: Modifier = "over" if _INEXACT.search(numeral) else "exact"
-    if unit == "成" and value is not None:
-        value, unit = value * 10, "%"
+    if unit in _TIMES and value is not None:
+        times, unit = _TIMES[unit]
+        value *= times if times > 10 or value <= 10 else 1  # 八折, but 七五折
     if (unit is not None and unit[-1] == "级" and len(unit) > 1) or (unit == "级" and numeral[-1] in "百千万亿"):
         unit = unit[:-1] or None
     code = (units.code(unit) if item.measured or unit == "%" else units.annotation(unit)) if unit else None

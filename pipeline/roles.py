@@ -218,6 +218,14 @@ def _people() -> re.Pattern[str]:
     return re.compile(any_of([word for row in load("numerals", "people", People) for word in row.words]))
 
 
+_COMPARED = re.compile("(?:[大小多少高低]于|等于|超过|不足|不到|达到|约为)$")
+
+
+def compared(folded: str, start: int, end: int) -> bool:
+    """Whether a bare numeral is held against another (大于10) or stands alone in an uncertain way (十几)."""
+    return _COMPARED.search(folded[max(0, start - 4) : start]) is not None or folded[end - 1] in "几余多"
+
+
 _VALUED = frozenset("达为至到过超近约增减升降于在有共值")
 _ROADS = ("国道", "省道", "县道", "乡道", "附件", "专栏", "工业", "附表")
 _ONENESS = frozenset("之合归如不划唯统")
@@ -232,6 +240,8 @@ def bare(folded: str, start: int, end: int, numeral: str, quoted: bool) -> Numer
         return "name"
     if is_year(numeral):
         return "date"
+    if compared(folded, start, end):
+        return "quantity"
     if numeral[0] in _MAGNITUDE:
         measured = folded[start - 1 : start] in _MEASURING or numeral[-1] in "余多" or folded.startswith(("级", "大关"), end)
         return "quantity" if measured and start else "name"
