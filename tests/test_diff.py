@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import digest, pairing, store
-from pipeline.contracts import Diff
+from pipeline.contracts import Diff, Report, Table
 from pipeline.diff import changed, compare
 from pipeline.pairing import WrongPairError
 from tests.reports import report, text
@@ -228,3 +228,43 @@ def test_the_figure_that_answers_a_target(old: str, new: str, expected: str) -> 
     assert first.target.surface in old, f"the target is {first.target.surface}"
     found = f"{first.outcome.surface} {first.verdict}" if first.outcome else "nothing"
     assert found == expected, first.why
+
+
+# --- livelihood projects ---------------------------------------------------------------------------------------------------
+
+
+def with_projects(one: Report, stage: str, year: int, projects: list[str]) -> Report:
+    """The report with a table of livelihood projects, planned or completed."""
+    cells = [{"text": name, "start": n, "end": n + 1} for n, name in enumerate(projects)]
+    table = {
+        "id": "t1",
+        "kind": "livelihood",
+        "title": None,
+        "year": year,
+        "stage": stage,
+        "columns": [{"name": "项目", "role": "project"}],
+        "rows": [{"number": n, "cells": [cell]} for n, cell in enumerate(cells, 1)],
+        "start": 0,
+        "end": len(projects),
+    }
+    return one.model_copy(update={"tables": (*one.tables, Table.model_validate(table))})
+
+
+PROJECTS = ["路网改造工程", "内涝整治工程", "学前教育工程", "河道环境综合整治工程"]
+
+
+def test_completed_projects_answer_the_planned_whatever_their_numbers(base: str) -> None:
+    old = with_projects(report(base, 2016), "planned", 2016, PROJECTS)
+    new = with_projects(report(text(2017, PLANS), 2017), "completed", 2016, [PROJECTS[2], "公共交通扩面工程", *PROJECTS[:2]])
+    told = {(p.old and p.old.project, p.new and p.new.project): (p.status, p.answers) for p in compare(old, new).livelihood}
+    assert told == {
+        **{(name, name): ("continued", True) for name in PROJECTS[:3]},
+        (PROJECTS[3], None): ("dropped", False),
+        (None, "公共交通扩面工程"): ("new", False),
+    }
+
+
+def test_projects_completed_in_another_year_are_no_part_of_it(base: str) -> None:
+    old = with_projects(report(base, 2016), "completed", 2015, PROJECTS)
+    new = with_projects(report(text(2017, PLANS), 2017), "planned", 2017, ["建设人才公寓"])
+    assert [(pair.status, pair.new and pair.new.project) for pair in compare(old, new).livelihood] == [("new", "建设人才公寓")]
