@@ -257,11 +257,8 @@ def test_completed_projects_answer_the_planned_whatever_their_numbers(base: str)
     old = with_projects(report(base, 2016), "planned", 2016, PROJECTS)
     new = with_projects(report(text(2017, PLANS), 2017), "completed", 2016, [PROJECTS[2], "公共交通扩面工程", *PROJECTS[:2]])
     told = {(p.old and p.old.project, p.new and p.new.project): (p.status, p.answers) for p in compare(old, new).livelihood}
-    assert told == {
-        **{(name, name): ("continued", True) for name in PROJECTS[:3]},
-        (PROJECTS[3], None): ("dropped", False),
-        (None, "公共交通扩面工程"): ("new", False),
-    }
+    assert [told.pop((name, name)) for name in PROJECTS[:3]] == [("continued", True)] * 3
+    assert told == {(PROJECTS[3], None): ("dropped", False), (None, "公共交通扩面工程"): ("new", False)}
 
 
 def test_projects_completed_in_another_year_are_no_part_of_it(base: str) -> None:
