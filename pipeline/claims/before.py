@@ -49,6 +49,8 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
         return Phrase((), (*memory.owner, own))
     if coordination.all_of(text, low, end, DEPENDENT) and (owner := slot.owner()):
         return Phrase(_still_new(slot, low), (*owner, own))
+    if text[low] == "与" and text.endswith(("之比", "比例"), low, end):
+        return Phrase((), (*slot.owner(), own))
     if opening.role == "reach" and text[end - 1] not in "额率值":
         built = memory.clause and subject(text, *memory.clause)[0] > opened(text, *memory.clause)
         return Phrase((), (*(slot.owner() if built or not text.startswith("入驻", low) else ()), (opening.span[0], end)))
@@ -111,7 +113,8 @@ def _subjects(slot: Slot, start: int, end: int, count: int) -> list[Phrase]:
         nouns = [_achieved(slot, start, end)]
         if match := coordination.PER.match(text, start, end):
             memory.per = match.span()
-    memory.owner = nouns[-1]
+    if text[end - 1] != "率" or not memory.owner:
+        memory.owner = nouns[-1]
     return [Phrase(verb, noun) for noun in nouns]
 
 

@@ -16,7 +16,7 @@ _GOES_ON = re.compile(r"用于|投向|专项用于|[后时来起]$|不等|不变
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
 _LONG = 8  # characters of a noun that is as good as a clause
 _GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件", "机构", "工程", "活动", "行动")
-_COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥还仍尚]有)$")
+_COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥还仍尚]有|(?<!\w)有)$")
 _REACHED = re.compile(r"达|为|增[至加长]|[提升降][高升至低]?[到至]|突破|超过|下降|控制|稳定|保持")
 
 

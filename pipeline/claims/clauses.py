@@ -21,6 +21,7 @@ _SPELL = re.compile(r"(?:连续|历时|时隔|提前|历经)(?:[一二三四五�
 _BARE = re.compile(r"[十百千万亿]+(?:元|级|人)?|两位")
 _SMALL = re.compile(r"[一二三四五六七八九十两]+(?:大类|大|类|种|项|级)|三次")
 _THING = particles("thing")
+_LINKING = ("从", "由", "为", "到", "至", "达", "在", "是", "约", "近", "长", "限")
 _LINKS = Words(["、", "和", "及", "与", "以及", "或", "并", " ", "\n", "\u3000"])
 _REACH = 120  # characters on either side of a quantity that are looked at
 
@@ -88,7 +89,7 @@ def _is_aside(text: str, quantity: Quantity, extents: list[Span], number: int, e
         return True
     if not follows.strip(" ,;:。、()“”和及与"):
         return False
-    if quantity.unit in ("年", "个月", "周") and follows != "的":
+    if quantity.unit in ("年", "个月", "周") and follows != "的" and text[start - 1 : start] not in _LINKING:
         return True
     if quantity.unit is None and quantity.shape == "number" and text[start:stop].replace(".", "").isdigit():
         return True
@@ -181,7 +182,7 @@ def _share(text: str, low: int, high: int) -> Span | None:
         end = link
     if end < high:
         return end, high
-    if (comma := text.find("、", low, high)) > 0:
+    if (comma := text.find("、", low + 2, high)) > 0:
         return comma, comma + 1
     if closed(text, low, high, rank=True) <= low or verbs(text, opened(text, low, high), high).object > low:
         return low, low

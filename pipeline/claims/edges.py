@@ -10,7 +10,7 @@ from pipeline.contracts import Span
 OPENING, ADVERB, SCOPE, CLOSING = particles("opening"), particles("adverb"), particles("scope"), particles("closing")
 ACT, THING, PREDICATE, RANKING = particles("act"), particles("thing"), particles("predicate"), particles("ranking")
 ADJUNCT = re.compile(
-    r"在(?![建校册库岗职编外])|对(?![外口])|[将把]|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
+    r"在(?![建校册库岗职编外])|对(?![外口])|把|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
     r"|随着|经(?![营济])|聚焦|瞄准|会同|携手|由"
 )
 CHANGED = Words(
@@ -44,16 +44,18 @@ _UNCOUNTED = (
 _BEFORE_ALL = re.compile(rf"{_PREPOSED}{_WHEN}|{_UNCOUNTED}")
 _STRETCH = re.compile(
     r"(?:已|均|分别|已经)?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
-    r"|[从由]?(?:每人)?每[人户亩吨月年天]+$"
+    r"|[从由]?(?:每人)?每[人户亩吨月年天生村校班]+$"
 )
-_ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天下中上")
+_ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上")
 _SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
 _SINGLE = re.compile(
-    r"(?<![行作成人认以敢])为|[是再又]|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超|(?<=..)(?<![平高同中初均特优劣])等"
+    r"(?<![行作成人认以敢])为|[是再又]|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超"
+    r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<=..)(?<![平高同中初均特优劣])等"
 )
-_NOUN_ENDS = ("率", "额", "量", "数", "度")
+_GOING_ON = ("和", "与", "及", "、")  # the whole place is one of several (全国和自由贸易试验区)
+_NOUN_ENDS = ("率", "额", "量", "数", "度", "值")
 COMPARED = re.compile(
-    r"(?:(?<![占同环对配性攀])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
+    r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
     r"|(?<![还就要都也或但于])是(?!否))[^、]+$"
 )
 _COMPARING = re.compile("[比较于出当先是]")
@@ -89,7 +91,8 @@ def _unsaid(text: str, start: int, end: int) -> int:
     begin = ADVERB.after(text, start, end)
     if begin > start and VERB.after(text, start, end) < begin and _acts(text, begin, end):
         return begin
-    return SCOPE.after(text, start, end)
+    begin = SCOPE.after(text, start, end)
+    return start if text[begin : begin + 1] in _GOING_ON else begin
 
 
 def _acts(text: str, start: int, end: int) -> bool:

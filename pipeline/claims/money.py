@@ -24,7 +24,7 @@ def spent(slot: Slot, low: int, high: int, right: Span | None) -> Phrase | None:
         return None
     start, stop = opened(text, *right), right[1]
     opening = verbs(text, start, stop)
-    if opening.role is None:
+    if opening.role is None and not text.endswith("用于", 0, start):
         return None
     start = opened(text, opening.object, stop)
     for group in slot.following.groups[:1] if slot.following else ():
