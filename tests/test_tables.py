@@ -163,6 +163,8 @@ def test_ids_come_from_content_and_stay_when_a_table_is_put_before() -> None:
 LINES = (
     "项目\n",
     "序号\n项目\n1\n",
+    "序号\n项目\n内容\n责任单位\n",
+    "序号\n项目\n1\n修路\n序号\n项目\n",
     "1\n",
     "民生实事\n",
     "民生实事\n1.修路工程。\n",

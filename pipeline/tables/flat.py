@@ -192,7 +192,7 @@ def _by_serial(text: str, lines: Sequence[Line], head: _Head) -> list[_Row]:
             last = number
         elif row and _key(text, found[0]) in _TOTALS:
             rows.append(_Row(None, None, found))
-        elif below := _repeated(text, lines, at, head):
+        elif row and (below := _repeated(text, lines, at, head)):
             at = below
             continue
         elif _ends(text, line) or len(waiting) > 2 or (row and len(row.found) > needed * _WRAPPED):
