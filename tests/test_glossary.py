@@ -150,9 +150,9 @@ def test_time_grows_with_the_text_and_no_faster(line: str) -> None:
         blocks = case_files.blocks_of("推进三农[1]。\n名词解释\n" + line * times)
         runs = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             s5_glossary.find(blocks, Tables(tables=()))
-            runs.append(time.perf_counter() - start)
+            runs.append(time.process_time() - start)
         return min(runs)
 
     assert seconds(4000) < 8 * seconds(1000) + 0.05  # were it quadratic, 16 times
