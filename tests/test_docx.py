@@ -201,3 +201,10 @@ def test_numbers_made_by_word_and_typed_ones_read_the_same() -> None:
     assert [squeeze(part.text).translate(wide) for part in made.parts] == [
         squeeze(part.text).translate(wide) for part in typed.parts
     ]
+
+
+def test_text_that_stands_beside_the_body_is_read() -> None:
+    broken = documents.docx(p("一、回顾") + "</w:body><w:r><w:t>散</w:t></w:r>" + p("二、安排") + "<w:body>")
+    reading = docx.read(broken, "报告.docx", Limits())
+    assert [part.text for part in reading.parts] == ["一、回顾", "散", "二、安排"]
+    assert sum(len(squeeze(part.text)) for part in reading.parts) == reading.characters

@@ -204,7 +204,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     for member in _sorted(related, "header"):
         roots.append(container.xml(member))
         reader.story(roots[-1], member, "chrome")
-    reader.story(body, main)
+    reader.story(root, main)  # not the body alone: where the XML is broken, paragraphs stand behind it
     for story, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
         source = related.get(story)
         if reader.notes[story] and source and source in container:
@@ -256,9 +256,9 @@ def _inline(element: etree._Element, hidden: bool) -> Iterator[tuple[etree._Elem
 
 
 def _blocks(element: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables below an element, through content controls and insertions, not into each other."""
+    """Paragraphs, tables and stray runs below an element, through content controls and insertions, not into each other."""
     for child in element:
-        if child.tag == W + "p" or child.tag == W + "tbl":
+        if child.tag in (W + "p", W + "tbl", W + "r"):
             yield child
         elif child.tag == _MC + "AlternateContent":
             chosen = child.find(_MC + "Choice")
@@ -335,7 +335,7 @@ def _meta(container: Container) -> tuple[PageMeta, ...]:
         return ()
     found: list[PageMeta] = []
     for element in container.xml("docProps/core.xml"):
-        name = _CORE.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
+        name = _CORE.get(str(element.tag).rpartition("}")[2])
         if name and element.text and element.text.strip():
             found.append(PageMeta(name=name, value=element.text.strip()))
     return tuple(found)
