@@ -157,7 +157,8 @@ def _in_paragraph(
             number, before = chain[-1].number, last.get(style, 0)
             counts_on = style in above and chain[0].number == before + 1 > 1
             goes_on = after is not None and after.style == style and number is not None and after.number == number + 1
-            if len(chain) > 1 or chain[0].start == block.start or goes_on or counts_on:
+            opens = chain[0].start == block.start and style != "word"  # 首先，我代表… without 其次 opens no list
+            if len(chain) > 1 or opens or goes_on or counts_on:
                 found += chain
                 if number is not None:
                     last[style] = number
