@@ -40,7 +40,11 @@ def composite(folded: str, items: list[Item], n: int) -> tuple[int, Quantity | N
         return 3, _mixed(folded, items, n)
     if _UNDER.fullmatch(gap):
         return 2, _bounded(folded, left, right)
-    if TO.fullmatch(gap) or (_BETWEEN.fullmatch(gap) and folded.startswith("之间", right.end)) or _APART.fullmatch(gap):
+    if (
+        TO.fullmatch(gap)
+        or (_BETWEEN.fullmatch(gap) and folded.startswith("之间", right.end))
+        or (_APART.fullmatch(gap) and folded.startswith("以下", right.end))
+    ):
         return 2, _range(folded, left, right)
     return 0, None
 

@@ -110,7 +110,7 @@ def numbering(folded: str, start: int, end: int) -> NumeralRole | None:
             return "reference"
         return "marker"
     opens = before == "" or before in _OPENS
-    if opens and after in (".", "、", ")", "．") and not folded[end + 1 : end + 2].isdigit():
+    if opens and (after in ("、", ")") or (after == "." and not folded[end + 1 : end + 2].isdigit())):
         return "marker" if before in ("", "\n", "(") or folded[start] in _SHORT or after == "." else None
     if opens and folded[start] in _SHORT and after in ("是", "要"):
         return "marker"
@@ -274,9 +274,12 @@ def _bare_chinese(folded: str, start: int, end: int, numeral: str, quoted: bool)
     return "name" if "\u4e00" <= after <= "\u9fff" else "unexplained"
 
 
-_ADDS = re.compile(r"(?:增|建|成|进|添|入|地|育|造|得|有|达|仅|只|共|办|放|展)了?$")
+_ADDS = re.compile(r"(?:增|建|设|成|进|添|入|地|育|造|得|有|达|仅|只|共|办|放|展)了?$")
 _THINGS = re.compile("GDP|地区|生产|产值|国内|单位|工业|规模|增加|本[区市省县]|[区市省县]|能耗|投资|农业|\\)")
 
+
+_ARTICLES = frozenset("个份篇段组幅股款扇票口把对层门面道片次种类支张位轮箱团")
+"""Measure words that mostly stand with 一 where English has an article: 交出一份答卷."""
 
 _WITHIN = re.compile("以[上下内]|之?内|左右|大关|余|多")
 
@@ -285,6 +288,8 @@ def measured(folded: str, start: int, end: int, numeral: str, unit: str) -> Nume
     """What a numeral with a unit of a size is: an amount, but 万元 in 万元GDP能耗 and in 单位:万元 a part of a name."""
     if unit == "小时" and numeral == "24" and not _WITHIN.match(folded, end + len(unit)):
         return "name"
+    if unit.isascii() and unit.isalpha() and named(folded, start, end + len(unit)):
+        return "name"  # P2P
     per = numeral in ("万", "亿") and _THINGS.match(folded, end + len(unit)) and folded[start - 1 : start] not in _MEASURING
     return "name" if per else "quantity"
 
@@ -297,7 +302,7 @@ def counted(folded: str, start: int, end: int, numeral: str, unit: str, quoted: 
         return "idiom"
     if numeral in _MAGNITUDE and folded[start - 1 : start] not in _MEASURING and not _WITHIN.match(folded, end + len(unit)):
         return "name"
-    if numeral == "一" and unit == "个" and "\u4e00" <= folded[end + 1 : end + 2] <= "\u9fff":
+    if numeral == "一" and unit in _ARTICLES and "\u4e00" <= folded[end + 1 : end + 2] <= "\u9fff":
         return "quantity" if _ADDS.search(folded[max(0, start - 3) : start]) else "idiom"
     return "quantity"
 
