@@ -99,9 +99,11 @@ def apart(a: str, b: str) -> float:
 
 @lru_cache(maxsize=8192)
 def is_wider(a: str, b: str) -> bool:
-    """Whether the second name joins something of its own to the first (新建公园, 新建和改造公园)."""
-    joined = sum(b.count(c) for c in _JOINING) > sum(a.count(c) for c in _JOINING)
-    return joined and (Counter(plain(b)) - Counter(plain(a)) - Counter(_JOINING)).total() > 1
+    """Whether the second name joins something of its own to the first: another thing (公厕和垃圾中转站), another act (新建和改造公园)."""
+    if sum(b.count(c) for c in _JOINING) <= sum(a.count(c) for c in _JOINING):
+        return False
+    things = (Counter(plain(b)) - Counter(plain(a)) - Counter(_JOINING)).total() > 2
+    return things or any(row.sides(a) < row.sides(b) for row in lexicon.load("scopes", "contrast", Contrast) if row.sides(a))
 
 
 def holds(a: str, b: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.claims import concept as concepts
 from pipeline.contracts import Claim, Direction, Judgement
 
 _ENDLESS = Decimal("Infinity")
-_CLOSE = Decimal("0.97")  # 7%左右 is kept by 6.8%: readers call what is this near "about"
+_CLOSE = Decimal("0.95")  # 7%左右 is kept by 6.7%: readers call what is this near "about"
 _SHORT = Decimal("0.9")  # and below this nobody does; 近 a number is no less than this of it either
 _FAR = 3
 _BEYOND = Decimal("1.5")  # 突破 a number is past it, not far past it
