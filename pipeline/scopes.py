@@ -99,7 +99,7 @@ def apart(a: str, b: str) -> float:
 
 @lru_cache(maxsize=8192)
 def is_wider(a: str, b: str) -> bool:
-    """Whether the second name joins something of its own to the first: another thing (公厕和垃圾中转站), another act (新建和改造公园)."""
+    """Whether the second name joins something of its own to the first, a thing (公厕和垃圾中转站) or an act (新建和改造公园)."""
     if sum(b.count(c) for c in _JOINING) <= sum(a.count(c) for c in _JOINING):
         return False
     things = (Counter(plain(b)) - Counter(plain(a)) - Counter(_JOINING)).total() > 2
