@@ -12,6 +12,7 @@ from pipeline.tables.cells import Draft, alike, read
 from pipeline.tables.titles import title_above
 from pipeline.text import fold, identifiers, squeeze
 
+_MANY = 40  # findings; more say nothing new of a text
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?=年|[^0-9]|$)")
 
 
@@ -29,7 +30,8 @@ def find(blocks: Blocks, metadata: Metadata) -> Tables:
     keys = ["|".join((title or "", *draft.headers)) for title, draft in zip(titles, drafts, strict=True)]
     ids = identifiers("t", keys)
     tables = (_table(text, *each, metadata) for each in zip(ids, titles, drafts, strict=True))
-    return Tables(tables=tuple(tables), findings=tuple(each for each in found if isinstance(each, Finding)))
+    findings = [each for each in found if isinstance(each, Finding)]
+    return Tables(tables=tuple(tables), findings=tuple(findings[:_MANY]))
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:
