@@ -5,7 +5,7 @@ import re
 from pipeline.claims import coordination
 from pipeline.claims.coordination import DEPENDENT
 from pipeline.claims.edges import ADJUNCT, Verbs, closed, last_verb, opened, subject, verbs
-from pipeline.claims.slot import COUNTERS, Phrase, Slot, Spans
+from pipeline.claims.slot import COUNTERS, NEWLY, Phrase, Slot, Spans
 from pipeline.claims.words import VERB
 
 _LIST = re.compile(r"(?:[^等]*、[^等]*|“[^”等]*”)等(?=[^级待候额比价离次差])")
@@ -16,6 +16,7 @@ _PACE = re.compile("(?:增速|增幅|涨幅|降幅|增长率|[新净]增)$")
 _BARE_MONEY = ("投资", "资金")
 _PART = 3  # characters of a part that needs its whole beside it (其中精品村2个)
 _SHORT = 5  # characters of a noun that goes on with the verb of the clause before it (桥梁22座)
+_LONG = 12  # characters of those for whom it is done that a phrase still holds (为企业减负)
 _TOTAL = re.compile(r"达|累计|总数|总量|增至|合计|目前")
 
 
@@ -95,9 +96,12 @@ def _governed(slot: Slot, low: int, end: int, opening: Verbs, count: int) -> lis
 
 def _after_adjunct(text: str, low: int, end: int, opening: Verbs) -> Verbs:
     """The verb behind what a clause opens with (在重点园区|设立金融驿站); for whom it is done stays (为企业减负)."""
-    if text.startswith(("为", "向", "给"), low) or not ADJUNCT.match(text, low, end):
+    if not ADJUNCT.match(text, low, end):
         return opening
-    inner = verbs(text, VERB.inside(text, low + 2, end), end)
+    at = VERB.inside(text, low + 2, end)
+    if text.startswith(("为", "向", "给"), low) and at - low <= _LONG:
+        return opening
+    inner = verbs(text, at, end)
     return inner if inner.object < end - 1 else opening
 
 
@@ -189,5 +193,5 @@ def _carried(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     if slot.first.shape == "rank" and memory.changed and slot.continues():
         return [Phrase(phrase.verb, (*phrase.noun, memory.changed)) for phrase in phrases]
     if slot.first.shape != "rank" and _TOTAL.match(text, low, high):
-        return [Phrase((), slot.whole(phrase.noun)) for phrase in phrases]
+        return [Phrase((), slot.whole(phrase.noun, NEWLY)) for phrase in phrases]
     return phrases

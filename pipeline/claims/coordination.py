@@ -16,6 +16,7 @@ _APART = re.compile(r"分别(?:为|达到?|完成|实现|新增|增长|下降)?"
 PER = re.compile(
     r"(?:每?万元|单位|亿元)(?:地区生产总值|国内生产总值|生产总值|GDP|规模以上工业增加值|工业增加值)|每平方公里|每?万人|人均|亩均|地均|户均"
 )
+_GRADE = re.compile(r"\w{1,5}?(?:级|类)(?:以上)?")
 _COMPOUND = re.compile(r"(?P<one>存)(?P<two>贷)(?=款)|(?P<three>进)(?P<four>出)(?=口)")
 
 
@@ -55,6 +56,10 @@ def _completed(text: str, parts: list[Span]) -> list[Spans]:
         return [(first,), *((match.span(), part) for part in parts[1:])]
     if (match := _PLACE.match(text, *first)) and match.end() == first[1] and (match := _PLACE.match(text, *last)):
         return [*((part, (match.end(), last[1])) for part in parts[:-1]), (last,)]
+    grades = [_GRADE.match(text, *part) for part in parts]
+    if all(grades) and all(grade and grade.end() == part[1] for grade, part in zip(grades[:-1], parts[:-1], strict=True)):
+        tail = grades[-1].end() if grades[-1] else last[1]
+        return [*((part, (tail, last[1])) for part in parts[:-1]), (last,)]
     if last[1] - last[0] <= 2 and (at := _measure(text, *first)) > first[0] + 1:
         return [(first,), *(((first[0], at), part) for part in parts[1:])]
     tail = _measure(text, *last)

@@ -10,7 +10,7 @@ from pipeline.contracts import Span
 OPENING, ADVERB, SCOPE, CLOSING = particles("opening"), particles("adverb"), particles("scope"), particles("closing")
 ACT, THING, PREDICATE, RANKING = particles("act"), particles("thing"), particles("predicate"), particles("ranking")
 ADJUNCT = re.compile(
-    r"在(?![建校册库岗职编外])|对(?![外口])|把|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
+    r"在(?![建校册库岗职编外])|对(?![外口])|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
     r"|随着|经(?![营济])|聚焦|瞄准|会同|携手|由"
 )
 CHANGED = Words(
@@ -44,7 +44,7 @@ _UNCOUNTED = (
 _BEFORE_ALL = re.compile(rf"{_PREPOSED}{_WHEN}|{_UNCOUNTED}")
 _STRETCH = re.compile(
     r"(?:已|均|分别|已经)?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
-    r"|[从由]?(?:每人)?每[人户亩吨月年天生村校班]+$"
+    r"|[从由]?(?:每人)?每[人户亩吨月年天生村校班]+$|从(?![业事严紧教医军政众])[^、从到至由]{0,6}$"
 )
 _ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上")
 _SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
@@ -121,12 +121,14 @@ def _closing(text: str, start: int, end: int, rank: bool) -> int:
     sign = text[end - 1]
     if sign in BLANK or sign in "、,":
         return end - 1
-    if sign in _ADVERBIAL_ENDS and (match := _adverbial(text, max(start, end - 30), end)):
+    near = max(start, end - 30)
+    from_ = text.find("从", max(start, end - 8), end) > 0
+    if (sign in _ADVERBIAL_ENDS or from_) and (match := _adverbial(text, near, end)):
         return match.start()
     if _SINGLE.match(text, end - 1, end):
         return end - 1
     if rank:
-        field = _FIELD.search(text, max(start, end - 30), end)
+        field = _FIELD.search(text, near, end)
         return field.start() if field else RANKING.before(text, start, end)
     return end
 

@@ -8,10 +8,11 @@ stand in lexicon/verbs.toml and particles.toml; what is not known is kept.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.claims import before, behind, clauses, money
 from pipeline.claims.clauses import Clause
-from pipeline.claims.edges import ACT, CHANGED, head, opened
+from pipeline.claims.edges import ACT, CHANGED, head, opened, verbs
 from pipeline.claims.slot import Memory, Phrase, Slot
 from pipeline.contracts import Indicator, Span, Table
 from pipeline.quantity import Quantity
@@ -42,6 +43,7 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span 
             first, last = quantities[group.items[0]], quantities[group.items[-1]]
             slot = Slot(text, first, last, memory, clause, group, following, topic)
             found.update(zip(group.items, _of_group(slot), strict=True))
+        _share_noun(text, clause, found)
         _share_predicate(text, clause, found)
         for group in clause.asides:
             found[group.items[0]] = Phrase((), (group.right,))
@@ -73,6 +75,15 @@ def _of_group(slot: Slot) -> list[Phrase]:
     memory.changed = (changed, high) if changed < high and slot.first.unit == "%" else None
     memory.unit = slot.last.unit
     return found
+
+
+def _share_noun(text: str, clause: Clause, found: dict[int, Phrase]) -> None:
+    """新建103个、修缮60个农村互助幸福院: a verb alone has the noun that stands behind the number after the next."""
+    for group, other in pairwise(clause.groups):
+        phrase, behind_it = found[group.items[0]], found[other.items[0]]
+        alone = not phrase.verb and len(phrase.noun) == 1 and verbs(text, *phrase.noun[0]).object == phrase.noun[0][1]
+        if alone and behind_it.verb and other.right[0] <= behind_it.noun[0][0] and text[other.left[0] - 1] == "、":
+            found.update((item, Phrase(phrase.noun, behind_it.noun)) for item in group.items)
 
 
 def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> None:

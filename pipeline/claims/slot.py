@@ -18,6 +18,7 @@ COUNTERS = frozenset(("个", "条", "座", "所", "家", "处", "张", "名", "�
 _BUILT = {"条", "座", "处", "所", "个"}
 _TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
 _SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
+NEWLY = re.compile("[新净]增$")
 _LINKS = "、和及与并"
 
 
@@ -96,11 +97,11 @@ class Slot:
         owner = self.whole(self.memory.owner)
         return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner
 
-    def whole(self, noun: Spans) -> Spans:
+    def whole(self, noun: Spans, size: re.Pattern[str] = _SIZE) -> Spans:
         """A noun without the size or the novelty that it ends with (粮食|播种面积, 子公司|新增)."""
         if not noun:
             return noun
         low, high = noun[-1]
         high = last_verb(self.text, low + 2, high)
-        match = _SIZE.search(self.text, low + 2, high)
+        match = size.search(self.text, low + 2, high)
         return (*noun[:-1], (low, match.start() if match else high))
