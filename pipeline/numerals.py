@@ -6,6 +6,7 @@ The words of an uncertain number (余, 多, 几, 来) count for nothing: 十多�
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline.text import fold
 
@@ -55,6 +56,11 @@ def value_of(numeral: str) -> Decimal | None:
     """
     if len(numeral) > LONGEST:
         return None
+    return _value(numeral)
+
+
+@lru_cache(maxsize=4096)
+def _value(numeral: str) -> Decimal | None:
     folded = fold(numeral)
     if folded.isascii():
         plain = folded.replace(" ", "")

@@ -103,8 +103,10 @@ def numbering(folded: str, start: int, end: int) -> NumeralRole | None:
     if end - start > 3:
         return None
     before, after = folded[start - 1 : start], folded[end : end + 1]
-    if before == " " and folded[start - 2 : start - 1] in "[〔【" and after in " ]〕】":
-        return "reference"
+    if " " in (before, after):  # set with spaces: [ 4 ], — 5 —
+        left, right = folded[max(0, start - 3) : start].rstrip()[-1:], folded[end : end + 3].lstrip()[:1]
+        if (left and left in "[〔【" and right in "]〕】") or (left and left in "-—" and right and right in "-—"):
+            return "reference"
     if before in "([〔【" and before and after in ")]〕】" and after:
         if before in "[〔【":
             return "reference"
@@ -257,6 +259,7 @@ def _bare_arabic(folded: str, start: int, end: int, numeral: str, quoted: bool) 
         return "name"
     if "." in numeral:
         return "quantity"
+    end += folded.startswith(" ", end)
     after = folded[end : end + 1]
     if "\u4e00" <= after <= "\u9fff":
         return "quantity" if _people().match(folded, end) or after in "以左和至到或" else "name"
