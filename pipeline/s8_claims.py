@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline import modifiers, sentences, units
-from pipeline.claims import drafts, period, selection, status, stretches
+from pipeline.claims import contradictions, drafts, period, selection, status, stretches
 from pipeline.claims.change import Value
 from pipeline.claims.drafts import Draft
 from pipeline.claims.headline import Targets
@@ -58,7 +58,8 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             targets.mark(sentence, sentence == spans[0], _innermost(outline.outline, sentence[0]), read)
             found += read
     claims = _claims(blocks.text, found, outline, tasks)
-    return Claims(claims=tuple(claims), ledger=tuple(_ledger(blocks.text, roles, claims)))
+    findings = contradictions.find(blocks.text, claims)
+    return Claims(claims=tuple(claims), ledger=tuple(_ledger(blocks.text, roles, claims)), findings=tuple(findings))
 
 
 def _clock(metadata: Metadata, text: str) -> Clock:

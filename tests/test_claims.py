@@ -126,3 +126,10 @@ def words(report: Report, claim: Claim) -> str:
     """A target as it is said: the number and the word that follows it."""
     said = {"about": "左右", "at_least": "以上", "exact": ""}[claim.modifier]
     return claim.surface.replace("％", "%") + said
+
+
+@pytest.mark.parametrize(("code", "paragraph"), lines("contradictions"))
+def test_what_a_careful_reader_remarks_on_in_the_numbers(code: str, paragraph: str) -> None:
+    """A code of `-` stands for numbers that agree."""
+    found = [finding.code for finding in read("2021", "2020年工作回顾", paragraph).claims.findings]
+    assert found == [code] * (code != "-")

@@ -1,8 +1,9 @@
 """The quantities of one sentence -> what each claims: measure, indicator, concept, period, status."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims import cells, change, concept, phrase, timing
 from pipeline.claims.change import Change
@@ -11,6 +12,8 @@ from pipeline.claims.period import Clock, Time
 from pipeline.claims.stretches import Stretch
 from pipeline.contracts import Indicator, Period, Span, Status
 from pipeline.quantity import Quantity
+
+_YEAR_BEFORE = re.compile(r"同比|[比较](?:上年|去年|前年)|同口径|可比")
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ def of_sentence(
             when = str(passage.last)
         if read.basis == "cagr":
             when = timing.over_years(when, times[low:high], passage, quantity.start)
+        if read.basis == "yoy" and timing.is_of_years(when) and not _YEAR_BEFORE.search(text, sentence[0], quantity.start):
+            read = replace(read, basis=None)
         known = concept.find(indicator.text, read.unit, read.measure)
         named = indicator.model_copy(update={"concept": known}) if known else indicator
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))

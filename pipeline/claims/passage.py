@@ -21,6 +21,8 @@ _TURN = re.compile(
     r"(?:期间|时期|以来|里|中|间|的?工作|的发展)?(?:[,、:]|是|我们|我[省市区县州旗]|全[省市区县州旗国])|(?:的|经济|发展|政府)?[^,。;]{0,20}(?:目标|回顾|安排)"
 )
 _TARGETS = re.compile(r"(?:预期|奋斗|发展|主要)目标(?:是|为|:)")
+_GOES_ON = re.compile(r"(?:同比|比上年|增长|下降)[^,。;]{0,6}[0-9]")  # of the year that the sentence before spoke of
+_SUMS = re.compile(r"累计|五年|年均|以来|“")
 _DIGIT = re.compile("[0-9]")
 _ITEM = re.compile(r"\s*[—\-–·•]{1,4}")
 
@@ -58,6 +60,7 @@ class Reader:
     def read(self, paragraph: Sequence[Span]) -> Iterator[Passage]:
         """The passage of each sentence of the paragraph that follows the one read before."""
         here: Passage | None = None
+        year: Passage | None = None
         is_item = bool(paragraph) and _ITEM.match(self.text, paragraph[0][0]) is not None
         for n, (start, end) in enumerate(paragraph):
             opened = self._headings(end)
@@ -69,7 +72,9 @@ class Reader:
                     self._section.now = turned
             if not turned and (announced := self._introduced(start, end)):
                 here = self._section.now = announced
-            yield turned or here or self._section.now
+            year = turned if turned and not lasting else year if _GOES_ON.search(self.text, start, end) else None
+            year = None if _SUMS.search(self.text, start, end) else year
+            yield turned or year or here or self._section.now
 
     def _holds(self, passage: Passage, at: int) -> bool:
         """Whether a time that a paragraph turns to is the section's: one that its heading announces, or a part of one.

@@ -91,7 +91,7 @@ def find(text: str, clock: Clock) -> Iterator[Time]:
     """The times of a folded text, in reading order, without overlap."""
     for match in _ANY.finditer(text):
         number = _number_of(match)
-        row, groups = _ROWS[number], _ALONE[number].match(text, match.start(), match.end())
+        row, groups = _ROWS[number], _ALONE[number].match(text, match.start())
         time = _read(row, groups.groupdict() if groups else {}, match, clock)
         if time:
             yield time

@@ -93,6 +93,11 @@ def _near(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> T
     return last if "的" in gap or last.use == "compared" or _FROM.search(text[max(0, last.start - 2) : last.start]) else None
 
 
+def is_of_years(period: Period | None) -> bool:
+    """Whether a period is one of several years."""
+    return period is not None and len(period) == len("2016/2020")
+
+
 def over_years(period: Period | None, sentence: Sequence[Time], passage: Passage, end: int) -> Period | None:
     """The years that a yearly average runs over: not the last of them alone, where the sentence or the passage names the first."""
     if period is None or len(period) != 4:
@@ -111,7 +116,7 @@ def _is_relative(quantity: Quantity) -> bool:
 def _governing(text: str, quantity: Quantity, times: Sequence[Time]) -> Time | None:
     """The last time before the quantity that reaches to it: to the sentence's end from a clause's beginning, else in its clause."""
     for time in reversed(times):
-        if time.end > quantity.start or time.use != "stands" or (time.first is None and not time.months):
+        if time.end > quantity.start or time.use != "stands" or time.away:
             continue
         before = text[max(0, time.start - 4) : time.start]
         if _FROM.search(before) or (_single_month(time) and not _BY_THEN.search(before)):
