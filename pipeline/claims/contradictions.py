@@ -82,7 +82,7 @@ def _near(one: Claim, other: Claim) -> bool:
 def _same(one: Claim, other: Claim) -> bool:
     """Whether two values are one number, rounded differently."""
     a, b = _number(one), _number(other)
-    return a is None or b is None or abs(a - b) <= max(_unit_in_last_place(one), _unit_in_last_place(other))
+    return a is None or b is None or a == b or abs(a - b) < max(_unit_in_last_place(one), _unit_in_last_place(other))
 
 
 def _unit_in_last_place(claim: Claim) -> Decimal:
