@@ -54,7 +54,8 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
         return Phrase((), (*slot.owner(), own))
     if opening.role == "reach" and text[end - 1] not in "额率值":
         built = memory.clause and subject(text, *memory.clause)[0] > opened(text, *memory.clause)
-        return Phrase((), (*(slot.owner() if built or not text.startswith("入驻", low) else ()), (opening.span[0], end)))
+        if built or not text.startswith("入驻", low):
+            return Phrase((), (*slot.owner(), (opening.span[0], end)))
     if memory.per and _PER_MEASURE.fullmatch(text, low, end):
         memory.owner = (memory.per, own)
         return Phrase((), memory.owner)

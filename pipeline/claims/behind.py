@@ -135,7 +135,8 @@ class Governor(NamedTuple):
 def _governor(text: str, low: int, high: int) -> Governor:
     """What governs a number from `[low, high)`: the verb that opens the clause, else one right before the number, else a noun.
 
-    A list that 等 ends, and a coordination that goes on behind the number, are no noun of its own.
+    每 before the verb stays with it (每街道配备1所幼儿园). A list that 等 ends, and a coordination that goes on behind the
+    number, are no noun of its own.
     """
     while high > low and (text[high - 1] in BLANK or text[high - 1] in "了的"):
         high -= 1
@@ -150,7 +151,7 @@ def _governor(text: str, low: int, high: int) -> Governor:
         at = high if linked else last_verb(text, opening.object + 2, high)
         role = VERBS.get(text[at:high], "keep")
         if at < high and (role != "keep" or text[at] == "新"):
-            return Governor(((at, high),), role)
+            return Governor(((low if text[low] == "每" else at, high),), role)
         if opening.role:
             bare = listed or linked or opening.object >= high or "、" in text[opening.object : high]
             verb = (opening.span,) if opening.span[1] > opening.span[0] else ()
@@ -161,5 +162,5 @@ def _governor(text: str, low: int, high: int) -> Governor:
         role = VERBS.get(text[at:high], "keep")
         while (earlier := last_verb(text, low, at)) < at:
             at = earlier
-        return Governor(((at, high),), role)
+        return Governor(((low if text[low] == "每" else at, high),), role)
     return Governor() if adjunct or "、" in text[low:high] else Governor(noun=((low, high),))
