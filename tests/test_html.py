@@ -56,6 +56,14 @@ def test_the_article_is_kept_and_what_stands_about_it_is_chrome(article: str) ->
     assert "主办单位:某区人民政府" in chrome(found)
 
 
+def test_a_footer_beside_paragraphs_that_have_no_element_of_their_own_is_chrome() -> None:
+    found = page(
+        f"<div class=nav><a href=/>首页</a>|无障碍</div>{PARAGRAPHS * 20}<div class='w foot'><p>主办单位:某区人民政府</p></div>"
+    )
+    assert kept(found) == ["一、回顾", SENTENCE, SENTENCE] * 20
+    assert chrome(found) == ["首页|无障碍", "主办单位:某区人民政府"]
+
+
 def test_title_and_source_above_the_article_belong_to_it() -> None:
     above = (
         "<div>当前位置:<a href='/'>首页</a></div><div class='t'>2021年某区政府工作报告</div>"

@@ -50,6 +50,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("chapters", "chapter"): (chapters.Chapter, chapters.matches),
     ("chrome", "chrome"): (surroundings.Chrome, lambda row, text: re.fullmatch(row.pattern, squeeze(text)) is not None),
     ("containers", "container"): (main_text.Container, main_text.known_as),
+    ("containers", "furniture"): (main_text.Furniture, main_text.known_as),
     ("glossary", "page"): (terms.PageReference, terms.refers),
     ("glossary", "title"): (s5_glossary.Title, s5_glossary.titles),
     ("indicators", "affix"): (concept.Affix, concept.affixed),

@@ -50,7 +50,9 @@ def _read(data: bytes, name: str, limits: Limits) -> tuple[str, Reading]:
             return "application/ofd", ofd.read(data, name, limits)
         if b"xl/workbook.xml" in data or not (b"word/" in data or b"[Content_Types].xml" in data):
             kind = "a workbook" if b"xl/workbook.xml" in data else "a zip of documents"
-            raise DocumentError("bundle", f"{name}: {kind}, which is read only where it is a file of its own")
+            raise DocumentError(
+                "bundle", f"{name}: {kind}, where one document is meant; extract reads each document of such a file"
+            )
         from pipeline.formats import docx
 
         return _WORD, docx.read(data, name, limits)

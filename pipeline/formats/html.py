@@ -83,6 +83,7 @@ def _parts(walk: Walk, meta: tuple[PageMeta, ...]) -> tuple[Part, ...]:
     lines = walk.lines
     begin, end = main_text.article(lines, walk.blocks)
     top = main_text.head(lines, begin, _titles(meta))
+    around = main_text.furniture(lines, walk.blocks, begin, end)
     numbers, owners = _data_tables(walk.tables, lines, begin, end)
     parts: list[Part] = []
     index = 0
@@ -97,7 +98,7 @@ def _parts(walk: Walk, meta: tuple[PageMeta, ...]) -> tuple[Part, ...]:
             continue
         if line.unseen is not None and not (line.unseen.begin <= begin and end <= line.unseen.end):
             parts.append(_part(line, "chrome", "hidden"))
-        elif not top <= index < end or _leads_away(line):
+        elif not top <= index < end or index in around or _leads_away(line):
             parts.append(_part(line, "chrome", line.element.tag))
         else:
             parts.append(_part(line, "caption" if line.element.tag == "caption" else None, line.element.tag))

@@ -26,9 +26,15 @@ class Container(lexicon.Row):
     system: str
 
 
-def known_as(container: Container, names: str) -> bool:
-    """Whether an element that goes by these names (spaces between) is the container."""
-    return container.name in names.split()
+class Furniture(lexicon.Row):
+    """A name by which pages call what they put around an article."""
+
+    name: str
+
+
+def known_as(row: Container | Furniture, names: str) -> bool:
+    """Whether an element that goes by these names (spaces between) is what the row knows."""
+    return row.name in names.split()
 
 
 def prose(line: Line) -> int:
@@ -58,6 +64,24 @@ def article(lines: list[Line], blocks: list[Element]) -> tuple[int, int]:
     fitting = [element for element in blocks if share(element) >= _ENOUGH]
     best = min(fitting, key=lambda element: element.end - element.begin, default=None)
     return (best.begin, best.end) if best else (0, len(lines))
+
+
+def furniture(lines: list[Line], blocks: list[Element], begin: int, end: int) -> set[int]:
+    """The lines of the article `[begin, end)` that stand in elements called navigation, footer and the like.
+
+    Where such an element holds more of the prose than a footer can, its name means something else.
+    """
+    sums = [0, *accumulate(map(prose, lines))]
+    most = (1 - _ENOUGH) * (sums[end] - sums[begin])
+    names = {row.name for row in lexicon.load("containers", "furniture", Furniture)}
+    found: set[int] = set()
+    until = begin
+    for element in blocks:
+        inside = begin <= element.begin and until < element.end <= end
+        if inside and not names.isdisjoint(element.names) and sums[element.end] - sums[element.begin] <= most:
+            found.update(range(element.begin, element.end))
+            until = element.end
+    return found
 
 
 def head(lines: list[Line], begin: int, titles: tuple[str, ...]) -> int:
