@@ -222,7 +222,7 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
 
     reports = [_report(file) for path in paths for file in reading.find(path, output)]
     if len(reports) < 2:
-        raise WrongUsageError(f"a diff needs two reports, and {', '.join(map(str, paths))} is {len(reports) or 'none'}")
+        raise WrongUsageError(f"a diff needs two reports; {len(reports) or 'no'} in {', '.join(map(str, paths))}")
     if len(reports) > 2:
         series, diffs = follow(reports)
         made = {f"{folder}/diff": value for folder, value in diffs.items()} | {"series": series}

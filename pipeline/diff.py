@@ -58,7 +58,7 @@ def changed(diff: Diff) -> bool:
     return (
         bool(statuses - {"continued"})
         or any(m is not None and (m.value not in (None, "0") or m.old != m.new) for m in moved)
-        or any(pair.old.target is None != pair.new.target is None for pair in diff.indicators)
+        or any((pair.old.target is None) != (pair.new.target is None) for pair in diff.indicators)
         or squeeze(diff.old.text) != squeeze(diff.new.text)
     )
 
@@ -126,5 +126,5 @@ def _difference(old: Claim, new: Claim) -> str | None:
     """New less old, a fall counted below nothing; None for ranges and ratios."""
     if isinstance(old.value, str) and isinstance(new.value, str):
         before, after = (Decimal(c.value) * (-1 if c.direction == "down" else 1) for c in (old, new) if isinstance(c.value, str))
-        return f"{after - before:f}"
+        return f"{(after - before).normalize():f}"
     return None
