@@ -49,14 +49,14 @@ _STRETCH = re.compile(
 _ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上")
 _SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
 _SINGLE = re.compile(
-    r"(?<![行作成人认以敢])为|[是再又]|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超"
+    r"(?<![行作成人认以敢])为|[是再又]|(?<![所具国没享拥含特仅公私])有|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超"
     r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<=..)(?<![平高同中初均特优劣])等"
 )
 _GOING_ON = ("和", "与", "及", "、")  # the whole place is one of several (全国和自由贸易试验区)
 _NOUN_ENDS = ("率", "额", "量", "数", "度", "值")
 COMPARED = re.compile(
     r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
-    r"|(?<![还就要都也或但于])是(?!否))[^、]+$"
+    r"|(?<![还就要都也或但于])是(?!否))[^、]+(?<![例率重])$"
 )
 _COMPARING = re.compile("[比较于出当先是]")
 _FIELD = re.compile(
@@ -122,8 +122,8 @@ def _closing(text: str, start: int, end: int, rank: bool) -> int:
     if sign in BLANK or sign in "、,":
         return end - 1
     near = max(start, end - 30)
-    from_ = text.find("从", max(start, end - 8), end) > 0
-    if (sign in _ADVERBIAL_ENDS or from_) and (match := _adverbial(text, near, end)):
+    based = text.find("从", max(start, end - 8), end) > 0
+    if (sign in _ADVERBIAL_ENDS or based) and (match := _adverbial(text, near, end)):
         return match.start()
     if _SINGLE.match(text, end - 1, end):
         return end - 1
@@ -152,6 +152,8 @@ def verbs(text: str, start: int, end: int) -> Verbs:
     begin = place = stop = start
     role: VerbRole | None = None
     while (upto := _verb(text, place, end)) > place:
+        if text.startswith("的", upto, end):
+            break
         role = VERBS.get(text[place:upto], "keep")
         place = stop = upto
         while place < end and text[place] in "了":
