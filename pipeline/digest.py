@@ -64,7 +64,7 @@ def _together(tracks: Sequence[Track]) -> Iterator[tuple[str, list[Track]]]:
 
 
 def _targets(diff: Diff) -> Iterator[str]:
-    if not diff.targets:
+    if not diff.targets or diff.old.year is None or diff.new.year != diff.old.year + 1:
         return
     count = Counter(answer.verdict for answer in diff.targets)
     told = ", ".join(f"{count[verdict]} {verdict or 'not spoken of'}" for verdict in _SIGNS if count[verdict])

@@ -32,7 +32,7 @@ def answers(old: Report, new: Report, known: bool = False) -> tuple[Answer, ...]
     """
     wanted = [claim for claim in targets(old) if claim.indicator.concept or not known]
     if not wanted or new.metadata.year is None or old.metadata.year != new.metadata.year - 1:
-        return tuple(_answer(target, None) for target in wanted)
+        return tuple(_unanswered(target, "the other report is not of the next year") for target in wanted)
     said = [claim for claim in results(new, old.metadata.year) if claim.indicator.concept or not known]
     found = assign(wanted, said, Likeness(old, wanted, new, said))
     return tuple(_answer(target, _weighed(target, found.get(n), new)) for n, target in enumerate(wanted))
@@ -71,10 +71,13 @@ def _shares(first: Claim, second: Claim) -> bool:
 
 def _answer(target: Claim, found: Found | None) -> Answer:
     if found is None:
-        why = "the new report says nothing of it"
-        return Answer(kind=kind(target), target=target, outcome=None, verdict=None, score=None, why=why)
+        return _unanswered(target, "the new report says nothing of it")
     verdict, why = _verdict(target, found)
     return Answer(kind=kind(target), target=target, outcome=found.claim, verdict=verdict, score=scored(found.score), why=why)
+
+
+def _unanswered(target: Claim, why: str) -> Answer:
+    return Answer(kind=kind(target), target=target, outcome=None, verdict=None, score=None, why=why)
 
 
 def _verdict(target: Claim, found: Found) -> tuple[Judgement, str]:

@@ -9,9 +9,11 @@ import re
 from collections import Counter
 
 from pipeline.contracts import Finding, Metadata, Report, Severity
-from pipeline.text import squeeze
+from pipeline.text import excerpt, squeeze, trim
 
 _LEVEL = re.compile(r"(?:特别行政区|(?:[\u4e00-\u9fff]{1,5}族){0,3}自治[区州县旗]|新区|矿区|林区|[省市县区旗])$")
+_SENTENCE = re.compile(r"[^。\n]+")
+_MANY = 20  # passages of a version that are listed
 _VERSIONS = 0.5  # of the longer text's words; two reports of one year share less than a fifth
 
 
@@ -68,7 +70,8 @@ def _years(old: Report, new: Report) -> list[Finding]:
     if a == b:
         if alike(old, new) < _VERSIONS:
             raise WrongPairError(f"{named(old)} and {named(new)}: two reports of one year; neither tells what became of the other")
-        return [_finding("one-year", "info", f"both texts are of {a}: two versions of one report, no target is answered")]
+        said = _finding("one-year", "info", f"both texts are of {a}: two versions of one report, no target is answered")
+        return [said, *_only(old.text, new.text, "only-in-old"), *_only(new.text, old.text, "only-in-new")]
     if b == a - 1:
         return [_finding("reversed", "warning", f"OLD is of {a} and NEW of {b}: no target is answered by an earlier report")]
     if b != a + 1:
@@ -85,4 +88,27 @@ def alike(old: Report, new: Report) -> float:
 
 
 def _sentences(text: str) -> Counter[str]:
-    return Counter(filter(None, map(squeeze, re.split(r"[。\n]", text))))
+    return Counter(filter(None, (squeeze(match.group()) for match in _SENTENCE.finditer(text))))
+
+
+def _only(text: str, other: str, code: str) -> list[Finding]:
+    """The passages of one version that the other has not to the letter; sentences that follow each other are one passage."""
+    left = _sentences(other)
+    passages: list[list[int]] = []
+    unbroken = False
+    for match in _SENTENCE.finditer(text):
+        sentence = squeeze(match.group())
+        if not sentence:
+            continue
+        if left[sentence]:
+            left[sentence] -= 1
+            unbroken = False
+        elif unbroken:
+            passages[-1][1] = match.end()
+        else:
+            passages.append([match.start(), match.end()])
+            unbroken = True
+    return [
+        _finding(code, "info", excerpt(text, start, min(end, start + 60), 0)).model_copy(update={"start": start, "end": end})
+        for start, end in (trim(text, *span) for span in passages[:_MANY])
+    ]

@@ -67,10 +67,21 @@ def test_of_the_real_page_nothing_has_changed_either(seed: Any) -> None:
 
 
 def test_an_inserted_paragraph_is_the_only_thing_reported(base: str) -> None:
-    anew = base.replace("（二）抓好民生", "继续办好各类节庆活动，繁荣夜间经济。\n（二）抓好民生")
-    assert told(compare(report(base, 2016), report(anew, 2016))) == [("changed", "抓好产业发展", ("text",))] or told(
-        compare(report(base, 2016), report(anew, 2016))
-    ) == [("changed", "全方位招商选资", ("text",))]
+    inserted = "继续办好各类节庆活动，繁荣夜间经济。"
+    anew = base.replace("（二）抓好民生", f"{inserted}\n（二）抓好民生")
+    diff = compare(report(base, 2016), report(anew, 2016))
+    assert len(told(diff)) == 1
+    assert told(diff)[0][::2] == ("changed", ("text",))
+    (only,) = [finding for finding in diff.findings if finding.code.startswith("only-in")]
+    assert only.start is not None and only.end is not None
+    assert (only.code, diff.new.text[only.start : only.end]) == ("only-in-new", inserted.rstrip("。"))
+
+
+def test_where_there_are_no_sections_an_inserted_paragraph_is_told_too() -> None:
+    written = "各位代表：\n去年各项工作顺利完成，社会大局保持稳定。\n今年我们要再接再厉，扎实做好各项工作。"
+    diff = compare(report(written, 2016), report(f"{written}\n办好节庆活动。", 2016))
+    assert [finding.code for finding in diff.findings if finding.start is not None] == ["only-in-new"]
+    assert changed(diff)
 
 
 def test_a_renumbered_section_is_the_only_thing_reported(base: str) -> None:
