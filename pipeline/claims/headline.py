@@ -44,8 +44,9 @@ class Targets:
         """The offset behind which claims of the sentence are targets; None where it sets out none."""
         start, end = sentence
         colon, self._colon = self._colon, False
-        found = _SETS.search(self._text, max(0, start - _BEFORE), end)
-        if found and found.end() > start:
+        near = _SETS.finditer(self._text, max(0, start - _BEFORE), end)
+        found = next((match for match in near if match.end() > start), None)
+        if found:
             self._colon = self._text[end - 1] == ":"
             return found.start()
         if colon or (self._going_on and not first and not _TURNS.match(self._text, start)):
