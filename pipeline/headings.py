@@ -12,6 +12,7 @@ from pipeline.text import squeeze
 
 ALONE = 60
 """The longest title that stands alone on its line, in characters."""
+_STYLES = frozenset((*markers.HEADINGS, *markers.EITHER))
 _SHORTEST = 4  # characters of a title
 _WRAPPED = 16  # characters of either half of a title on two lines
 _BROKEN = re.compile(r"[，。；：！？、,;:!?]|[是的和与在]$")
@@ -40,7 +41,7 @@ def candidates(text: str, body: Sequence[Block]) -> list[Candidate]:
     marked = [
         (n, marker)
         for n, block in enumerate(body)
-        for marker in markers.opening(text, block.start, block.end)
+        for marker in markers.opening(text, block.start, block.end, _STYLES)
         if marker.style in markers.HEADINGS or (marker.start == block.start and marker.style in markers.EITHER)
     ]
     found = (_candidate(text, body, n, marker) for n, marker in _in_sequence(text, body, marked))

@@ -6,7 +6,7 @@ stages to say: this module reads what stands at a place, and lists where within 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,10 +85,11 @@ def at(text: str, pos: int, end: int) -> Marker | None:
     return _marker(text, near, match, pos) if match else None
 
 
-def within(text: str, start: int, end: int) -> Iterator[Marker]:
+def within(text: str, start: int, end: int, styles: Collection[str] | None = None) -> Iterator[Marker]:
     """The markers that may open inside the paragraph `text[start:end]` (after 。 or ；, as their row says), in reading order.
 
-    The one at the paragraph's own start is not among them. Many that are yielded count nothing: hold them against a sequence.
+    The one at the paragraph's own start is not among them; of `styles`, where they are given. Many that are yielded count nothing:
+    hold them against a sequence.
     """
     folded = fold(text[start:end]).replace("\n", " ")  # a wrapped line can end within a marker
     found = [match for sign in _SIGN.finditer(folded, 1) if (match := _ANYWHERE.match(folded, sign.start()))]
@@ -97,23 +98,27 @@ def within(text: str, start: int, end: int) -> Iterator[Marker]:
         found.append(behind)
         behind = _BEHIND_STOP.search(folded, behind.end() - 1)  # a marker's own bracket can be the stop before the next
     for match in sorted(found, key=lambda match: match.end()):
-        yield _marker(text, folded, match, start)
+        if styles is None or _STYLES[_index(match)].style in styles:
+            yield _marker(text, folded, match, start)
 
 
-def opening(text: str, start: int, end: int) -> Iterator[Marker]:
-    """The marker at the paragraph's start, if there is one, and all that may open within it."""
+def opening(text: str, start: int, end: int, styles: Collection[str] | None = None) -> Iterator[Marker]:
+    """The marker at the paragraph's start, if there is one, and all that may open within it; of `styles`, where they are given."""
     first = at(text, start, end)
-    if first:
+    if first and (styles is None or first.style in styles):
         yield first
-    yield from (marker for marker in within(text, start, end) if not first or marker.start >= first.end)
+    yield from (marker for marker in within(text, start, end, styles) if not first or marker.start >= first.end)
+
+
+def _index(match: re.Match[str]) -> int:
+    """The place of the matched row among the styles."""
+    return int(str(match.lastgroup)[1:])
 
 
 def _marker(text: str, folded: str, match: re.Match[str], base: int) -> Marker:
     """The marker of a match in `folded`, which is the text from `base` on."""
-    name = match.lastgroup
-    assert name is not None
-    n = int(name[1:])
-    start = match.start(name)
+    n = _index(match)
+    start = match.start(f"s{n}")
     surface = _EACH[n][1].match(folded, start)
     end = surface.end() if surface else match.end()
     while folded[end - 1].isspace():

@@ -146,8 +146,8 @@ def _in_paragraph(
 
     `last` holds the last number of each style so far, and is carried on; `above` the styles of the paragraph above.
     """
-    opened = markers.opening(text, block.start, block.end)
-    there = [m for m in opened if m.style in markers.ITEMS and m.start not in taken and m.body < block.end]
+    opened = markers.opening(text, block.start, block.end, markers.ITEMS)
+    there = [m for m in opened if m.start not in taken and m.body < block.end]
     if not there:
         return []
     after = markers.at(text, following.start, following.end) if following else None
