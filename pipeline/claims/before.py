@@ -110,6 +110,8 @@ def _subjects(slot: Slot, start: int, end: int, count: int) -> list[Phrase]:
     """A noun that no verb of the clause governs; it may share that of the clause before."""
     text, memory = slot.text, slot.memory
     verb = memory.phrases[-1].verb if _same_verb(slot) else ()
+    if text[start] == "对" and text[end - 1] != "率":
+        start += 1
     if text[end - 1] in "额率值量" and (match := _DRIVEN.search(text, start + 2, end - 3)):
         start = match.end()
     if count > 1:
@@ -143,7 +145,12 @@ def _same_verb(slot: Slot) -> bool:
     if slot.continues():
         return True
     text, (low, high) = slot.text, slot.group.left
-    if high - low > _SHORT or slot.first.unit not in COUNTERS or slot.group.right[0] < slot.group.right[1]:
+    if (
+        high - low > _SHORT
+        or slot.first.unit not in COUNTERS
+        or not slot.counts_alike()
+        or slot.group.right[0] < slot.group.right[1]
+    ):
         return False
     return VERB.inside(text, low, high) == high == closed(text, low, high)
 

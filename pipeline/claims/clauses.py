@@ -152,7 +152,7 @@ def _groups(text: str, start: int, end: int, numbers: Sequence[int], extents: li
     """The groups of one clause: what stands between two of them is shared out to the one before or the one behind."""
     if not numbers:
         return
-    items, left = [numbers[0]], max(start, extents[numbers[0]][0] - _REACH)
+    items, left = [numbers[0]], _near(text, start, extents[numbers[0]][0])
     for number in numbers[1:]:
         shared = _share(text, extents[items[-1]][1], extents[number][0])
         if shared is None:
@@ -161,6 +161,13 @@ def _groups(text: str, start: int, end: int, numbers: Sequence[int], extents: li
         yield Group((left, extents[items[0]][0]), (extents[items[-1]][1], shared[0]), tuple(items))
         items, left = [number], shared[1]
     yield Group((left, extents[items[0]][0]), (extents[items[-1]][1], min(end, extents[items[-1]][1] + _REACH)), tuple(items))
+
+
+def _near(text: str, start: int, end: int) -> int:
+    """Where what is looked at before a quantity begins: at `start`, or in a very long clause behind a `、` within reach."""
+    if end - start <= _REACH:
+        return start
+    return max(end - _REACH, text.find("、", end - _REACH, end) + 1)
 
 
 def _share(text: str, low: int, high: int) -> Span | None:

@@ -203,6 +203,8 @@ def head(text: str, low: int, high: int) -> int:
     if THING.before(text, low, high) < high:
         thing = high
     verb = min(_inside(text, low + 2, high), PREDICATE.inside(text, low + 2, high))
+    if text[verb : verb + 1] == "新" and verb < high:
+        return verb
     return thing if thing > low and (verb < thing or verb == high) else verb
 
 

@@ -101,8 +101,9 @@ def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> Non
         low = right[1]
     for group in reversed(clause.groups[:-1]):
         phrase = found[group.items[-1]]
-        kin = text.find(text[group.right[1] - 2 : group.right[1]], *right)
-        low = kin + 2 if kin > 0 else low
+        size = 1 if text[group.right[1] - 1] in "级类" else 2  # 国家级|和省级|试点, 快充桩|和慢充桩|建设
+        kin = text.find(text[group.right[1] - size : group.right[1]], *right)
+        low = kin + size if kin > 0 else low
         if (
             low >= right[1]
             or ACT.before(text, *group.right) < group.right[1]

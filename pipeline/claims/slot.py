@@ -81,8 +81,11 @@ class Slot:
 
     def counts_on(self) -> bool:
         """Whether the clause goes on counting what the one before counted (打造3—5个千万级单品,10—20个百万级单品)."""
-        alike = self.memory.unit == self.first.unit or {self.memory.unit, self.first.unit} <= _BUILT
-        return self.memory.behind and alike and self.group.left[0] == self.group.left[1]
+        return self.memory.behind and self.counts_alike() and self.group.left[0] == self.group.left[1]
+
+    def counts_alike(self) -> bool:
+        """Whether the quantity before counts in the same unit, or both count what is built."""
+        return self.memory.unit == self.first.unit or {self.memory.unit, self.first.unit} <= _BUILT
 
     def unsaid(self, role: VerbRole | None, start: int, end: int) -> bool:
         """Whether the verb goes: it says nothing of its object, or the object is an event that is counted by times."""
