@@ -88,14 +88,23 @@ def find(folded: str, start: int, stop: int) -> Iterator[Item]:
 
 
 def share_units(folded: str, items: list[Item]) -> None:
-    """In a list the last one's unit is that of all (12.7个、12个百分点; 14、16号线; 第一、二产业)."""
+    """In a list the last one's unit or label is that of all (12.7个、12个百分点; 10.6万、3.8万平方米; 14、16号线)."""
     for n in range(len(items) - 2, -1, -1):
         here, after = items[n], items[n + 1]
         if after.start - here.end != 1 or folded[here.end] not in LIST:
             if after.role == "date" and not here.unit and TO.fullmatch(folded, here.end, after.start):
                 items[n] = here._replace(role="date")
-            continue
-        if here.unit is None and here.role is None and after.role and not here.lead and not roles.numbering(folded, *here.numeral):
-            items[n] = here._replace(role=after.role)
-        elif after.unit == f"{here.unit}百分点":
+        elif here.unit and after.unit == f"{here.unit}百分点":
             items[n] = here._replace(unit=after.unit, measured=True)
+        elif here.unit or here.role or here.lead or roles.numbering(folded, *here.numeral):
+            continue
+        elif after.role:
+            items[n] = here._replace(role=after.role)
+        elif after.unit not in (None, "年") and _alike(folded[slice(*here.numeral)], folded[slice(*after.numeral)]):
+            items[n] = here._replace(unit=after.unit, measured=after.measured)
+
+
+def _alike(one: str, two: str) -> bool:
+    """Whether two numerals are written in one way, with one scale: 10.6万 and 3.8万, but not 50亿 and 3."""
+    scale = one.lstrip("0123456789.,")
+    return one[0].isascii() and two[0].isascii() and scale == two.lstrip("0123456789.,") and not roles.is_year(one)

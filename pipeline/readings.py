@@ -150,6 +150,10 @@ _BEFORE = frozenset(word[-1] for word in modifiers.meanings("before")) | frozens
 _AFTER = frozenset(word[0] for word in modifiers.meanings("after"))
 
 
+_SURPASSES = re.compile(r"[上过](?=[百千万亿])|(?<![通经超越])过(?=[0-9.]+[百千]?亿)")
+"""上千, 过百: only before a bare magnitude; 过50亿 only of hundreds of millions, for 举办过5届 is no measure."""
+
+
 def modified(folded: str, quantity: Quantity) -> Quantity:
     """The quantity with what the words about it say; the one at the left tells more than the one at the right."""
     start, end = quantity.start, quantity.end
@@ -165,7 +169,7 @@ def modified(folded: str, quantity: Quantity) -> Quantity:
         if not (word in modifiers.weak() and (spans or modifier != "exact")):
             modifier = modifiers.meanings("before")[word]
         spans.insert(0, before.span(1))
-    elif start and folded[start - 1] in "上过" and folded[start] in "百千万亿":
+    elif start and _SURPASSES.match(folded, start - 1, end):
         spans.insert(0, (start - 1, start))
         modifier = "over"
     return replace(quantity, modifier=modifier, modifier_spans=tuple(spans)) if spans else quantity
