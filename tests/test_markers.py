@@ -70,7 +70,7 @@ def test_every_marker_quotes_the_text(text: str, start: int) -> None:
 @pytest.mark.parametrize("unit", ["第", "（", "一、", "1.", "。 ", "—", "-", "十", "。一是"])
 def test_a_hostile_line_takes_time_in_proportion(unit: str) -> None:
     line = unit * (400_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in markers.opening(line, 0, len(line)):
         pass
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

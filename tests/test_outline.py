@@ -80,6 +80,6 @@ def test_sections_nest_and_headings_quote_the_text(text: str) -> None:
 def test_a_hostile_text_takes_time_in_proportion(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     blocks = case_files.blocks_of(text)
-    started = time.perf_counter()
+    started = time.process_time()
     s6_outline.find(blocks, Tables(tables=()), Glossary(glossary=()))
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

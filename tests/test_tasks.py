@@ -89,6 +89,6 @@ def test_a_hostile_text_takes_time_in_proportion(unit: str) -> None:
     text = unit * (200_000 // len(unit))
     blocks = case_files.blocks_of(text)
     outline = s6_outline.find(blocks, NO_TABLES, NO_NOTES)
-    started = time.perf_counter()
+    started = time.process_time()
     s7_tasks.find(blocks, Metadata(), NO_TABLES, NO_NOTES, outline)
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6
