@@ -71,7 +71,7 @@ def split(text: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator
         numbers = range(number, upto)
         aside = {n: None for n in numbers if _is_aside(text, quantities[n], extents, n, place)}
         groups = tuple(_groups(text, begin, place, [n for n in numbers if n not in aside], extents))
-        asides = tuple(_aside(text, place, extents, n, upto) for n in aside)
+        asides = tuple(_aside(text, begin, place, extents, n, upto) for n in aside)
         yield Clause(begin, place, depth, mark, groups, asides)
         begin, number = place + (place < sentence[1]), upto
         depth = max(0, depth + change)
@@ -111,10 +111,15 @@ def _enclosed(text: str, start: int, stop: int) -> bool:
     return text.find(BRACKETS[text[low]], stop, low + _NAME + 1) > 0
 
 
-def _aside(text: str, end: int, extents: list[Span], number: int, upto: int) -> Group:
-    low = extents[number][1]
+def _aside(text: str, begin: int, end: int, extents: list[Span], number: int, upto: int) -> Group:
+    """A quantity that parts nothing: it has the noun behind it, else what stands before it in the clause."""
+    start, low = extents[number]
     high = extents[number + 1][0] if number + 1 < upto else end
-    return Group((low, low), (low, head(text, low, closed(text, low, high))), (number,))
+    stop = head(text, low, closed(text, low, high))
+    if stop <= low:
+        low = opened(text, _near(text, begin, start), start)
+        stop = max(low, closed(text, low, start))
+    return Group((low, low), (low, stop), (number,))
 
 
 def _stops(text: str, sentence: Span, extents: list[Span]) -> Iterator[tuple[int, str, int]]:
@@ -163,6 +168,11 @@ def _groups(text: str, start: int, end: int, numbers: Sequence[int], extents: li
     yield Group((left, extents[items[0]][0]), (extents[items[-1]][1], min(end, extents[items[-1]][1] + _REACH)), tuple(items))
 
 
+def _goes_on(text: str, low: int, high: int) -> bool:
+    """Whether a verb behind a quantity goes on from it (8亿元|新建学校3所), and opens no clause to a noun (纳入省调度的项目)."""
+    return verbs(text, opened(text, low, high), high).object > low and text.find("的", low, high) < 0
+
+
 def _near(text: str, start: int, end: int) -> int:
     """Where what is looked at before a quantity begins: at `start`, or in a very long clause behind a `、` within reach."""
     if end - start <= _REACH:
@@ -191,6 +201,6 @@ def _share(text: str, low: int, high: int) -> Span | None:
         return end, high
     if (comma := text.find("、", low + 2, high)) > 0:
         return comma, comma + 1
-    if closed(text, low, high, rank=True) <= low or verbs(text, opened(text, low, high), high).object > low:
+    if closed(text, low, high, rank=True) <= low or _goes_on(text, low, high):
         return low, low
     return head(text, low, closed(text, low, high)), low
