@@ -14,11 +14,13 @@ WIDEST_GAP = 8
 """Signs between two numerals that may make one."""
 
 _ROUGH = Context(prec=15)
+_LOWER, _UPPER = frozenset(["over", "at_least"]), frozenset(["under", "at_most", "nearly"])
 _MINUS = frozenset("负-−")
+_SIGNS = frozenset(["", *_MINUS])
 _RATIO = re.compile(r" ?[:∶] ?")
 _OVER = re.compile(r" ?分 {0,2}之 {0,2}")
 _BETWEEN = re.compile(r"[和与到至-]")
-_UNDER = re.compile("[,、;]? ?(?:且|并且|而且|又|同时|但是?|并)?(?:小于或?等于|小于|低于|少于|不超过|不大于|不多于|不高于)")
+_BOUNDS = re.compile("[,、;]? ?(?:且|并且|而且|而|又|同时|但是?|并)?(?:不?[大小多少高低]于(?:或?等于)?|不?超过|不到|不足)")
 _APART = re.compile(r"以上[,、]? ?")
 
 
@@ -34,11 +36,13 @@ def composite(folded: str, items: list[Item], n: int) -> tuple[int, Quantity | N
         return _ratio(folded, items, n)
     if len(gap) == 1 and gap in "-/.·•" and not left.unit and not left.lead and (stamp := _stamp(folded, items, n)):
         return len(stamp.numerals), stamp
-    if (_OVER.fullmatch(gap) and not left.unit) or (gap == "/" and not left.unit and not left.lead):
+    if (_OVER.fullmatch(gap) and not left.unit) or (gap == "/" and not left.unit and left.lead in _SIGNS):
         return 2, _fraction(folded, left, right, gap == "/")
+    if gap == "又" and not left.unit and n + 2 < len(items) and _OVER.fullmatch(folded, right.end, items[n + 2].start):
+        return 3, _mixed(folded, items, n, False)
     if gap == " " and not left.unit and not left.lead and n + 2 < len(items) and folded[right.end : items[n + 2].start] == "/":
-        return 3, _mixed(folded, items, n)
-    if _UNDER.fullmatch(gap):
+        return 3, _mixed(folded, items, n, True)
+    if _BOUNDS.fullmatch(gap):
         return 2, _bounded(folded, left, right)
     if (
         TO.fullmatch(gap)
@@ -116,10 +120,10 @@ def _fraction(folded: str, left: Item, right: Item, stroke: bool) -> Quantity | 
     return modified(folded, Quantity(left.start, right.numeral[1], role, numerals, "fraction", value))
 
 
-def _mixed(folded: str, items: list[Item], n: int) -> Quantity | None:
-    """1 3/4 is a whole number and a fraction."""
+def _mixed(folded: str, items: list[Item], n: int, stroke: bool) -> Quantity | None:
+    """1 3/4 and 一又四分之三 are a whole number and a fraction."""
     whole = value_of(folded[slice(*items[n].numeral)])
-    part = _fraction(folded, items[n + 1], items[n + 2], True)
+    part = _fraction(folded, items[n + 1], items[n + 2], stroke)
     if whole is None or part is None or not isinstance(part.value, Decimal):
         return None
     return replace(part, start=items[n].start, numerals=(items[n].numeral, *part.numerals), value=whole + part.value)
@@ -148,14 +152,16 @@ def _range(folded: str, left: Item, right: Item) -> Quantity | None:
 
 
 def _bounded(folded: str, left: Item, right: Item) -> Quantity | None:
-    """不低于3%、不高于5% is a range."""
-    low, high = modified(folded, amount(folded, left)), amount(folded, right)
-    if low.modifier not in ("over", "at_least") or not isinstance(low.value, Decimal) or not isinstance(high.value, Decimal):
+    """不低于3%、不高于5% is a range, in either order."""
+    ends = sorted((modified(folded, amount(folded, item)) for item in (left, right)), key=lambda one: one.modifier not in _LOWER)
+    low, high = ends
+    if low.modifier not in _LOWER or high.modifier not in _UPPER or left.unit not in (None, right.unit):
         return None
-    if low.unit not in (None, high.unit) or low.value > high.value:
+    if not isinstance(low.value, Decimal) or not isinstance(high.value, Decimal) or low.value > high.value:
         return None
-    spans = (left.numeral, right.numeral)
-    return Quantity(low.start, high.end, "quantity", spans, "range", (low.value, high.value), high.unit, high.code)
+    unit = max(ends, key=lambda one: one.end)
+    spans, start = (left.numeral, right.numeral), min(low.start, high.start)
+    return Quantity(start, right.end, "quantity", spans, "range", (low.value, high.value), unit.unit, unit.code)
 
 
 def _missing_scale(folded: str, left: Item, right: Item) -> Decimal:

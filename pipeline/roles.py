@@ -323,7 +323,7 @@ def clock(folded: str, start: int, end: int) -> bool:
     return not _SHARES.search(folded[max(0, start - 3) : start])
 
 
-_STROKE = re.compile(r"[0-9]{1,3}/[0-9]{1,3}")
+_STROKE = re.compile(r"[-−负]?[0-9]{1,3}/[0-9]{1,3}")
 
 
 def fraction(folded: str, start: int, end: int) -> bool:
