@@ -15,6 +15,7 @@ from pipeline import (
     s9_review,
 )
 from pipeline.contracts import Blocks, Claims, Front, Glossary, Outline, Page, Report, Review, Tables, Tasks
+from pipeline.wrapping import back, unwrapped
 
 
 class Result(NamedTuple):
@@ -37,11 +38,14 @@ def process(data: bytes, name: str) -> Result:
     page = s1_page.read(data, name)
     blocks = s2_blocks.lay_out(page)
     front = s3_metadata.read(page, blocks)
-    tables = s4_tables.find(blocks, front.metadata)
-    glossary = s5_glossary.find(blocks, tables)
-    outline = s6_outline.find(blocks, tables, glossary)
-    tasks = s7_tasks.find(blocks, front.metadata, tables, glossary, outline)
-    claims = s8_claims.find(blocks, front.metadata, tables, glossary, outline, tasks)
+    view, way = unwrapped(blocks)
+    tables = s4_tables.find(view, front.metadata)
+    glossary = s5_glossary.find(view, tables)
+    outline = s6_outline.find(view, tables, glossary)
+    tasks = s7_tasks.find(view, front.metadata, tables, glossary, outline)
+    claims = s8_claims.find(view, front.metadata, tables, glossary, outline, tasks)
+    tables, glossary, outline = back(tables, way), back(glossary, way), back(outline, way)
+    tasks, claims = back(tasks, way), back(claims, way)
     review = s9_review.review(page, blocks, front, tables, glossary, outline, tasks, claims)
     whole = report.assemble(page, blocks, front, tables, glossary, outline, tasks, claims, review)
     return Result(page, blocks, front, tables, glossary, outline, tasks, claims, review, whole)

@@ -7,6 +7,7 @@ above the report and are no part of it: they are chrome too.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ _DIRT = re.compile(r"(?:&nbsp;|\?\?+|[\s\u200b\ufeff])+")
 _LINE_END = re.compile(r"(?:\\r\\n|\\[rn](?![A-Za-z]))+")
 _LINES = 12  # lines of a document that can be told to be hard-wrapped
 _NARROWEST, _WIDEST = 24, 120  # columns and characters of the full line of a wrapped text
+_INDENT = 2  # characters of white space that begin a paragraph; a single one is a blank of the sentence
 _RAGGED = 6  # columns that a full line may lack: no line begins with a stop, and a number is not cut
 _FULL = 0.9  # where the full lines stand among all lines by their width; and more are no sign of indented paragraphs
 _COMMAS = "，、,"
@@ -36,7 +38,10 @@ def lay_out(page: Page) -> Blocks:
     text = "\n".join(part.text for part in page.parts)
     pieces = _pieces(text, page.parts)
     kinds = surroundings.kinds(text, pieces)
-    runs = list(_runs(text, pieces, kinds))
+    if wrap := _wrapped(text, pieces, kinds):
+        pieces = _unwrapped(text, pieces, kinds, wrap)
+        kinds = surroundings.kinds(text, pieces)
+    runs = list(_runs(text, pieces, kinds, wrapped=wrap is not None))
     spans = [(pieces[first].start, pieces[last].end) for first, last in runs]
     ids = identifiers("b", (squeeze(text[start:end]) for start, end in spans))
     blocks = tuple(
@@ -100,17 +105,14 @@ def _peel(text: str, start: int, end: int, kind: BlockKind | None) -> Iterator[C
 # --- lines that are one paragraph -------------------------------------------------------------------------------------
 
 
-def _runs(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind]) -> Iterator[tuple[int, int]]:
-    """First and last piece of each block: a line each, but for a paragraph that was wrapped or broken at its links."""
-    wrapped = _wrapped(text, pieces, kinds)
-    broken = wrapped is None and _broken(text, pieces, kinds)
+def _runs(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind], *, wrapped: bool) -> Iterator[tuple[int, int]]:
+    """First and last piece of each block: a line each, but for a paragraph that was broken at its links."""
+    broken = not wrapped and _broken(text, pieces, kinds)
     first = 0
     for n in range(1, len(pieces) + 1):
-        if n < len(pieces) and _may_join(pieces[n - 1], pieces[n], kinds[first], kinds[n]):
-            if wrapped and _wraps(text, pieces[n - 1], pieces[n], wrapped):
-                continue
-            if wrapped is None and _goes_on(text, pieces[first].start, pieces[n - 1], pieces[n], broken, joined=n - 1 > first):
-                continue
+        may = n < len(pieces) and not wrapped and _may_join(pieces[n - 1], pieces[n], kinds[first], kinds[n])
+        if may and _goes_on(text, pieces[first].start, pieces[n - 1], pieces[n], broken, joined=n - 1 > first):
+            continue
         if first < n:
             yield first, n - 1
         first = n
@@ -123,9 +125,11 @@ def _may_join(above: Piece, piece: Piece, first: BlockKind, kind: BlockKind) -> 
 
 
 class Wrap(NamedTuple):
-    """How a document is hard-wrapped: the columns of a full line, and whether a paragraph's first line is indented."""
+    """How a document is hard-wrapped: the columns of a full line, or the characters where lines are cut at their number, and
+    whether a paragraph's first line is indented."""
 
     width: int
+    characters: int | None
     indented: bool
 
 
@@ -134,24 +138,52 @@ def _wrapped(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind]) -> 
     lines = [piece for piece, kind in zip(pieces, kinds, strict=True) if kind == "paragraph" and not piece.part.cell]
     if len(lines) < _LINES or any(piece.end - piece.start > _WIDEST for piece in lines):
         return None
+    indented = sum(_indent(text, piece) >= _INDENT for piece in lines)
+    by_indent = 0 < indented < _FULL * len(lines)
+    lengths = Counter(_length(text, piece) for piece in lines)
+    if (longest := max(lengths)) >= _NARROWEST and 2 * lengths[longest] >= len(lines):
+        return Wrap(0, longest, by_indent)
     widths = sorted(_columns(text, piece) for piece in lines)
     width = widths[int(len(widths) * _FULL)]
     if width < _NARROWEST or 2 * sum(width - _RAGGED <= each <= width + _RAGGED for each in widths) < len(lines):
         return None
-    indented = sum(_indent(text, piece) > 0 for piece in lines)
-    return Wrap(width, 0 < indented < _FULL * len(lines))
+    return Wrap(width, None, by_indent)
+
+
+def _unwrapped(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind], wrap: Wrap) -> list[Piece]:
+    """The pieces with the lines of a wrapped paragraph, or of a wrapped title, made one."""
+    made: list[Piece] = []
+    for n, piece in enumerate(pieces):
+        above = pieces[n - 1] if n and kinds[n - 1] != "chrome" != kinds[n] else None
+        apart = above and (above.part.cell or piece.part.cell or piece.part.style or above.kind or piece.kind)
+        marked = not wrap.indented and _MARKER.match(piece.words)
+        if above and not apart and not marked and above.end != piece.start and _wraps(text, above, piece, wrap):
+            first = made[-1]
+            words = squeeze(text[first.start : piece.end]) if len(first.words) < HEAD else first.words
+            made[-1] = first._replace(end=piece.end, words=opening.words(fold(words[:HEAD])))
+        else:
+            made.append(piece)
+    return made
 
 
 def _wraps(text: str, above: Piece, piece: Piece, wrap: Wrap) -> bool:
     """Whether a line goes on in the next: it is full, and the next begins no paragraph."""
+    if wrap.characters and _length(text, above) != wrap.characters:
+        return False
     if _columns(text, above) < wrap.width - _RAGGED:
         return False
-    return not _indent(text, piece) if wrap.indented else text[above.end - 1] not in _CLOSED
+    return _indent(text, piece) < _INDENT if wrap.indented else text[above.end - 1] not in _CLOSED
 
 
 def _indent(text: str, piece: Piece) -> int:
     """Characters of white space before a piece on its line."""
     return piece.start - (text.rfind("\n", 0, piece.start) + 1)
+
+
+def _length(text: str, piece: Piece) -> int:
+    """The characters of a piece's line, white space at its ends included."""
+    end = text.find("\n", piece.end)
+    return (len(text) if end < 0 else end) - piece.start + _indent(text, piece)
 
 
 def _columns(text: str, piece: Piece) -> int:
