@@ -15,7 +15,7 @@ from pipeline import (
     s9_review,
 )
 from pipeline.contracts import Blocks, Claims, Front, Glossary, Outline, Page, Report, Review, Tables, Tasks
-from pipeline.wrapping import back, unwrapped
+from pipeline.wrapping import back, closed, forth, unwrapped
 
 
 class Result(NamedTuple):
@@ -43,7 +43,9 @@ def process(data: bytes, name: str) -> Result:
     glossary = s5_glossary.find(view, tables)
     outline = s6_outline.find(view, tables, glossary)
     tasks = s7_tasks.find(view, front.metadata, tables, glossary, outline)
-    claims = s8_claims.find(view, front.metadata, tables, glossary, outline, tasks)
+    close, closer = closed(view)
+    there = forth(tables, closer), forth(glossary, closer), forth(outline, closer), forth(tasks, closer)
+    claims = back(s8_claims.find(close, front.metadata, *there), closer)
     tables, glossary, outline = back(tables, way), back(glossary, way), back(outline, way)
     tasks, claims = back(tasks, way), back(claims, way)
     review = s9_review.review(page, blocks, front, tables, glossary, outline, tasks, claims)

@@ -1,4 +1,4 @@
-"""Paragraphs broken over lines, read as if they stood on one: a view without the line ends inside of blocks, and the way back.
+"""Paragraphs broken over lines or strewn with blanks, read as if they were not: views without these, and the way back.
 
 A page that was wrapped at a screen's width says what it says unwrapped. Stages that read words work on the view; what they find is
 moved back onto the one canonical text, so that every offset counts there and every quotation is what stands there.
@@ -6,15 +6,19 @@ moved back onto the one canonical text, so that every offset counts there and ev
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from pipeline.contracts import Blocks, Claim, LedgerEntry
+from pipeline.contracts import Blocks, Claim, LedgerEntry, Span
 
 M = TypeVar("M", bound=BaseModel)
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
+_BLANK = re.compile(
+    r"(?<=[\u2e80-\u2fff\u3001-\uffef])[ \u00a0\u3000]{1,2}(?=[^\s])|(?<=[^\s])[ \u00a0\u3000]{1,2}(?=[\u2e80-\u2fff\u3001-\uffef])"
+)
 _OFFSETS = {"start", "end", "body_end"}
 
 
@@ -24,6 +28,12 @@ class Way(NamedTuple):
     text: str
     there: list[int]
     here: list[int]
+
+    def forth(self, offset: int) -> int:
+        """Where an offset of the text is in the view."""
+        n = bisect_right(self.here, offset) - 1
+        last = self.there[n + 1] if n + 1 < len(self.there) else offset
+        return min(self.there[n] + offset - self.here[n], last)
 
     def start(self, offset: int) -> int:
         """Where something that starts at an offset of the view starts in the text."""
@@ -38,14 +48,24 @@ class Way(NamedTuple):
 def unwrapped(blocks: Blocks) -> tuple[Blocks, Way | None]:
     """The blocks without line ends inside of them, and the way back; the blocks as they are, and None, where there are none."""
     text = blocks.text
-    cuts = [
-        (match.start(), match.end())
-        for block in blocks.blocks
-        if text.find("\n", block.start, block.end) >= 0
-        for match in _BREAK.finditer(text, block.start, block.end)
-    ]
+    broken = [block for block in blocks.blocks if text.find("\n", block.start, block.end) >= 0]
+    return _without(blocks, [match.span() for block in broken for match in _BREAK.finditer(text, block.start, block.end)])
+
+
+def closed(blocks: Blocks) -> tuple[Blocks, Way | None]:
+    """The blocks without the blanks that some people type around every number (由 10.81 万人下降到 2.88 万人), and the way back.
+
+    Not those between two digits or two Latin words, and no gap of three and more, which sets columns apart.
+    """
+    spoken = (block for block in blocks.blocks if block.kind != "chrome")
+    return _without(blocks, [match.span() for block in spoken for match in _BLANK.finditer(blocks.text, block.start, block.end)])
+
+
+def _without(blocks: Blocks, cuts: list[Span]) -> tuple[Blocks, Way | None]:
+    """The blocks without those stretches of their text."""
     if not cuts:
         return blocks, None
+    text = blocks.text
     there, here, kept = [0], [0], []
     at = 0
     for start, end in cuts:
@@ -54,49 +74,47 @@ def unwrapped(blocks: Blocks) -> tuple[Blocks, Way | None]:
         there.append(there[-1] + len(kept[-1]))
         here.append(end)
     kept.append(text[at:])
-    view = "".join(kept)
-    lost, n, moved = 0, 0, []
-    for block in blocks.blocks:
-        start = block.start - lost
-        while n < len(cuts) and cuts[n][0] < block.end:
-            lost += here[n + 1] - cuts[n][0]
-            n += 1
-        moved.append(block.model_copy(update={"start": start, "end": block.end - lost}))
-    return blocks.model_copy(update={"text": view, "blocks": tuple(moved)}), Way(text, there, here)
+    way = Way(text, there, here)
+    moved = tuple(
+        block.model_copy(update={"start": way.forth(block.start), "end": way.forth(block.end)}) for block in blocks.blocks
+    )
+    return blocks.model_copy(update={"text": "".join(kept), "blocks": moved}), way
+
+
+def forth(found: M, way: Way | None) -> M:
+    """What was found in the text, with every offset counted in the view."""
+    return found if way is None else _moved(found, way.forth, way.forth, None)
 
 
 def back(found: M, way: Way | None) -> M:
-    """What was found in the view, with every offset counted in the canonical text and every quotation as it stands there."""
-    return found if way is None else _moved(found, way)
+    """What was found in the view, with every offset counted in the text and every quotation as it stands there."""
+    return found if way is None else _moved(found, way.start, way.end, way.text)
 
 
-def _moved(found: M, way: Way) -> M:
+Turn = Callable[[int], int]
+
+
+def _moved(found: M, start: Turn, end: Turn, text: str | None) -> M:
+    """A record with its offsets turned, and those of all records and spans in it; it quotes `text` where that is given."""
     update: dict[str, Any] = {}
     for name in type(found).model_fields:
         value = getattr(found, name)
         if name in _OFFSETS and isinstance(value, int):
-            update[name] = way.start(value) if name == "start" else way.end(value)
+            update[name] = start(value) if name == "start" else end(value)
         elif isinstance(value, BaseModel):
-            update[name] = _moved(value, way)
-        elif isinstance(value, tuple) and value:
-            update[name] = _span(value, way) if _is_span(name, value) else tuple(_item(item, way) for item in value)
-    if "start" in update and update["end"] < update["start"]:
-        update["end"] = update["start"]  # what is empty stays empty
-    if isinstance(found, Claim | LedgerEntry):
-        update["surface" if isinstance(found, Claim) else "text"] = way.text[update["start"] : update["end"]]
+            update[name] = _moved(value, start, end, text)
+        elif name == "sentence":
+            update[name] = (start(value[0]), end(value[1]))
+        elif isinstance(value, tuple) and value and not isinstance(value[0], str):
+            spans = not isinstance(value[0], BaseModel)
+            update[name] = tuple((start(a), end(b)) if spans else _moved(a, start, end, text) for a, b in _pairs(value, spans))
+    if update.get("start") is not None:
+        update["end"] = max(update["end"], update["start"])  # what is empty stays empty
+        if text is not None and isinstance(found, Claim | LedgerEntry):
+            update["surface" if isinstance(found, Claim) else "text"] = text[update["start"] : update["end"]]
     return found.model_copy(update=update)
 
 
-def _item(item: Any, way: Way) -> Any:
-    if isinstance(item, BaseModel):
-        return _moved(item, way)
-    return _span(item, way) if isinstance(item, tuple) else item
-
-
-def _is_span(name: str, value: tuple[Any, ...]) -> bool:
-    return name == "sentence" and isinstance(value[0], int)
-
-
-def _span(span: tuple[int, int], way: Way) -> tuple[int, int]:
-    start = way.start(span[0])
-    return start, max(start, way.end(span[1]))
+def _pairs(value: tuple[Any, ...], spans: bool) -> Iterable[tuple[Any, Any]]:
+    """The spans of a tuple of spans, or its records each beside nothing."""
+    return value if spans else ((record, None) for record in value)
