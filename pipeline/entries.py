@@ -22,7 +22,7 @@ _STYLES = (
 _LEAD = 2  # lines between the title and the first entry
 _AHEAD = 40  # lines within which the next number is looked for
 _NAME = 40  # characters of a line that is a term and nothing else
-_NUMBER = re.compile(r"注?\s?([0-9]{1,3})(?:[.．、:：]|\s)")
+_NUMBER = re.compile(r"注?\s?([0-9０-９]{1,3})(?:[.．、:：]|\s)")
 _CLOSED = "。；;！!”)）"
 
 
