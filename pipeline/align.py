@@ -10,13 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.text import fold, squeeze
+from pipeline.contracts import Span
+from pipeline.text import fold, squeeze, trim
 
 POSSIBLE, SURE = 0.33, 0.5
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SILENT = re.compile(r"[^\w#]+")
 _COMMON = 200  # texts of one side: what more of them hold tells none from another, and pairing them all would be quadratic
+
+_SENTENCE = re.compile(r"[^。；;\n]+")
 
 Vector = dict[str, float]
 
@@ -32,6 +35,12 @@ class Match(NamedTuple):
 def plain(text: str) -> str:
     """What two texts are compared by: no white space, no punctuation, one width, every number the same."""
     return _SILENT.sub("", _NUMBER.sub("#", squeeze(fold(text))))
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The spans of the sentences in a span of text, white space and the mark that ends them left out."""
+    spans = (trim(text, *match.span()) for match in _SENTENCE.finditer(text, start, len(text) if end is None else end))
+    return [span for span in spans if span[0] < span[1]]
 
 
 def grams(text: str, short: bool = False) -> Counter[str]:

@@ -130,7 +130,7 @@ def sections(old: Report, new: Report) -> tuple[Pair[SectionSide], ...]:
 
 def _sections(report: Report) -> list[Item[SectionSide]]:
     items = []
-    within = _Within(report)
+    within = Within(report)
     for heading in report.outline:
         inner = [(h.start, h.body_end) for h in within.headings(heading.end, heading.body_end)]
         inner += [(task.start, task.end) for task in within.tasks(heading.end, heading.body_end)]
@@ -141,7 +141,7 @@ def _sections(report: Report) -> list[Item[SectionSide]]:
     return items
 
 
-class _Within:
+class Within:
     """The records of a report that start in a span."""
 
     def __init__(self, report: Report) -> None:

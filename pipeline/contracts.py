@@ -552,6 +552,16 @@ class ProjectPair(Pair[ProjectSide]):
     answers: bool
 
 
+class Echo(Model):
+    """A planned sentence of the old report, and the sentence of the new report's review that takes it up again."""
+
+    section: str | None
+    task: str | None
+    old: Span
+    new: Span
+    score: Score
+
+
 class Diff(Model):
     """Two reports side by side: what was promised and what came of it, what goes on, what is new, what is gone."""
 
@@ -565,6 +575,7 @@ class Diff(Model):
     tasks: tuple[Pair[TaskSide], ...]
     livelihood: tuple[ProjectPair, ...]
     glossary: tuple[Pair[TermSide], ...]
+    echoes: tuple[Echo, ...]
     findings: tuple[Finding, ...]
 
 

@@ -15,6 +15,7 @@ from pipeline.contracts import (
     Standing,
     Tool,
 )
+from pipeline.echoes import echoes
 from pipeline.text import squeeze
 from pipeline.wording import wording
 
@@ -36,6 +37,7 @@ def compare(old: Report, new: Report) -> Diff:
         tasks=changes.tasks(old, new),
         livelihood=changes.livelihood(old, new),
         glossary=changes.glossary(old, new),
+        echoes=echoes(old, new),
         findings=findings,
     )
 

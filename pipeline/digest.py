@@ -24,7 +24,7 @@ _MARKS: dict[Change, tuple[str, str | None]] = {
     "dropped": ("-", "red"),
 }
 _GROUPS = {"headline": "Main targets", "task": "Targets in tasks", "other": "Other targets", "livelihood": "Livelihood projects"}
-_LINE = 48  # columns of a title
+_LINE, _SENTENCE = 48, 110  # columns of a title, of a sentence
 _CONTEXT = 26  # characters of the sentence on each side of a figure
 
 
@@ -35,6 +35,7 @@ def of_diff(diff: Diff) -> Iterator[str]:
     yield from (f"  ! {finding.message}" for finding in diff.findings)
     yield from _targets(diff)
     yield from _indicators(diff)
+    yield from _echoes(diff)
     yield from _pairs("Sections", diff.sections, lambda side: side.marker + side.title)
     yield from _pairs("Tasks", diff.tasks, lambda side: side.marker + side.title)
     yield from _pairs("Livelihood projects", diff.livelihood, lambda side: side.project)
@@ -112,6 +113,17 @@ def _indicators(diff: Diff) -> Iterator[str]:
     for pair in gone:
         assert pair.old.target is not None
         yield f" - {_pad(pair.name, width)}  {wording(diff.old.text, pair.old.target)}, no target any more"
+
+
+def _echoes(diff: Diff) -> Iterator[str]:
+    """The planned sentences that the review takes up again, under each other."""
+    if not diff.echoes:
+        return
+    yield ""
+    yield click.style("Plans taken up again", bold=True) + f"  {len(diff.echoes)} sentences"
+    for echo in diff.echoes:
+        yield f" {diff.old.year}  {_cut(squeeze(diff.old.text[slice(*echo.old)]), _SENTENCE)}"
+        yield click.style(f" {diff.new.year}  {_cut(squeeze(diff.new.text[slice(*echo.new)]), _SENTENCE)}", dim=True)
 
 
 def _step(moved: Moved) -> str:

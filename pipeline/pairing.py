@@ -8,11 +8,11 @@ as they are given, and the diff says so. A place that was renamed on its own lev
 import re
 from collections import Counter
 
+from pipeline import align
 from pipeline.contracts import Finding, Metadata, Report, Severity
-from pipeline.text import excerpt, squeeze, trim
+from pipeline.text import excerpt, squeeze
 
 _LEVEL = re.compile(r"(?:特别行政区|(?:[\u4e00-\u9fff]{1,5}族){0,3}自治[区州县旗]|新区|矿区|林区|[省市县区旗])$")
-_SENTENCE = re.compile(r"[^。\n]+")
 _MANY = 20  # passages of a version that are listed
 _VERSIONS = 0.5  # of the longer text's words; two reports of one year share less than a fifth
 
@@ -88,7 +88,7 @@ def alike(old: Report, new: Report) -> float:
 
 
 def _sentences(text: str) -> Counter[str]:
-    return Counter(filter(None, (squeeze(match.group()) for match in _SENTENCE.finditer(text))))
+    return Counter(squeeze(text[slice(*span)]) for span in align.sentences(text))
 
 
 def _only(text: str, other: str, code: str) -> list[Finding]:
@@ -96,19 +96,17 @@ def _only(text: str, other: str, code: str) -> list[Finding]:
     left = _sentences(other)
     passages: list[list[int]] = []
     unbroken = False
-    for match in _SENTENCE.finditer(text):
-        sentence = squeeze(match.group())
-        if not sentence:
-            continue
+    for start, end in align.sentences(text):
+        sentence = squeeze(text[start:end])
         if left[sentence]:
             left[sentence] -= 1
             unbroken = False
         elif unbroken:
-            passages[-1][1] = match.end()
+            passages[-1][1] = end
         else:
-            passages.append([match.start(), match.end()])
+            passages.append([start, end])
             unbroken = True
     return [
         _finding(code, "info", excerpt(text, start, min(end, start + 60), 0)).model_copy(update={"start": start, "end": end})
-        for start, end in (trim(text, *span) for span in passages[:_MANY])
+        for start, end in passages[:_MANY]
     ]

@@ -278,3 +278,16 @@ def test_projects_completed_in_another_year_are_no_part_of_it(base: str) -> None
     old = with_projects(report(base, 2016), "completed", 2015, PROJECTS)
     new = with_projects(report(text(2017, PLANS), 2017), "planned", 2017, ["建设人才公寓"])
     assert [(pair.status, pair.new and pair.new.project) for pair in compare(old, new).livelihood] == [("new", "建设人才公寓")]
+
+
+# --- plans without numbers -------------------------------------------------------------------------------------------------
+
+
+def test_a_plan_without_numbers_finds_what_the_review_says_of_it(base: str) -> None:
+    old = report(base, 2016)
+    new = report(text(2017, PLANS, done="云海学校建成启用，名优骨干教师队伍不断壮大，教育教学质量稳步提升。全年空气优良。"), 2017)
+    (echo,) = compare(old, new).echoes
+    assert old.text[slice(*echo.old)].startswith("新增学位")
+    assert new.text[slice(*echo.new)].startswith("云海学校建成启用")
+    assert echo.task in {task.id for task in old.tasks if task.title == "推进教育优质发展"}
+    assert compare(new, old).echoes == ()
