@@ -141,7 +141,8 @@ def _range(folded: str, left: Item, right: Item) -> Quantity | None:
         return None
     if unit == "年" and roles.is_year(folded[slice(*right.numeral)]):
         return None
-    if unit and roles.led_from(folded, left.start):
+    joined_by_word = any(word in folded[left.end : right.start] for word in "至到")
+    if unit and joined_by_word and roles.led_from(folded, left.start):
         return None
     bottom = low.value * _missing_scale(folded, left, right)
     if bottom > high.value:

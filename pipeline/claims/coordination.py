@@ -32,7 +32,7 @@ def distributed(text: str, low: int, high: int, count: int) -> list[Spans]:
 def _nouns(text: str, low: int, high: int, count: int) -> list[Spans]:
     if count < 2:
         return [((low, high),)] * count
-    if count == 2 and (match := _COMPOUND.match(text, low, high)):
+    if count == 2 and (match := _COMPOUND.match(text, low, high)) and (match["one"] or "分别" in text[high : high + 4]):
         middle = match.start() + 1
         return [((low, middle), (match.end(), high)), ((middle, high),)]
     parts: list[Span] = []

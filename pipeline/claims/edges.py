@@ -121,6 +121,8 @@ def _closing(text: str, start: int, end: int, rank: bool) -> int:
     sign = text[end - 1]
     if sign in BLANK or sign in "、,":
         return end - 1
+    if sign in "到至" and (at := _changing(text, start, end - 1)) < end - 1:
+        return at
     near = max(start, end - 30)
     based = text.find("从", max(start, end - 8), end) > 0
     if (sign in _ADVERBIAL_ENDS or based) and (match := _adverbial(text, near, end)):
@@ -131,6 +133,12 @@ def _closing(text: str, start: int, end: int, rank: bool) -> int:
         field = _FIELD.search(text, near, end)
         return field.start() if field else RANKING.before(text, start, end)
     return end
+
+
+def _changing(text: str, start: int, end: int) -> int:
+    """The start of the verb of change that ends here (回落|到, 调|至); `end` where there is none."""
+    at = CHANGED.before(text, start, end)
+    return end - 1 if at == end and start < end and text[end - 1] in "升降增减提调扩缩涨跌" else at
 
 
 def _adverbial(text: str, start: int, end: int) -> re.Match[str] | None:
