@@ -4,7 +4,7 @@ import re
 
 from pipeline.claims import coordination
 from pipeline.claims.coordination import DEPENDENT
-from pipeline.claims.edges import ADJUNCT, Verbs, closed, last_verb, opened, subject, verbs
+from pipeline.claims.edges import ADJUNCT, CHANGED, Verbs, closed, last_verb, opened, subject, verbs
 from pipeline.claims.slot import COUNTERS, NEWLY, Phrase, Slot, Spans
 from pipeline.claims.words import VERB
 
@@ -31,6 +31,8 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     end = closed(text, low, high, slot.first.shape == "rank")
     if slot.first.unit == "%" and (match := _PACE.search(text, low + 2, end)):
         end = match.start()
+    elif (act := CHANGED.after(text, end, high)) > end > low and verbs(text, low, end).role in ("light", "act"):
+        end = act
     if end <= low:
         return _carried(slot, low, high, count)
     low = _last_act(text, low, end)

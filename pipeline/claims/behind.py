@@ -12,7 +12,7 @@ from pipeline.contracts import Span
 
 _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
 _GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
-_GOES_ON = re.compile(r"用于|投向|部分|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
+_GOES_ON = re.compile(r"用于|投向|部分|安排|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
 _LONG = 8  # characters of a noun that is as good as a clause
 _GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件", "机构", "工程", "活动", "行动")

@@ -74,7 +74,9 @@ def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stret
     if table is None:
         return phrase.read(text, sentence, quantities)
     if len(quantities) == 1 and cells.bare(text, stretch.start, stretch.end, quantities[0]):
-        return [phrase.in_cell(text, table, stretch.row, stretch.column, quantities[0])]
+        named = phrase.in_cell(text, table, stretch.row, stretch.column, quantities[0])
+        if named.text:
+            return [named]
     return phrase.read(text, sentence, quantities, phrase.row_name(table, stretch.row, stretch.column))
 
 
