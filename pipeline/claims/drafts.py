@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.claims import cells, change, concept, phrase, timing
 from pipeline.claims.change import Change
@@ -62,11 +63,23 @@ def of_sentence(
         known = concept.find(indicator.text, read.unit, read.measure)
         named = indicator.model_copy(update={"concept": known}) if known else indicator
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))
+    for one, other in pairwise(drafts):
+        _tell_apart(one, other)
     for draft in drafts:
         if draft.change.pair is not None:
             draft.pair = drafts[draft.change.pair]
             _date_the_first(text, draft.pair, times[low:high], passage, clock)
     return drafts
+
+
+def _tell_apart(one: Draft, other: Draft) -> None:
+    """Two values of one name that names two concepts (城乡居民收入分别增长7%、8%): each has its own."""
+    names = concept.both(one.indicator.concept, one.indicator.text)
+    same = one.indicator.text == other.indicator.text and one.change.measure == other.change.measure
+    if names and same and other.change.pair is None:
+        one.indicator, other.indicator = (
+            draft.indicator.model_copy(update={"concept": name}) for draft, name in zip((one, other), names, strict=True)
+        )
 
 
 def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stretch: Stretch) -> list[Indicator]:
