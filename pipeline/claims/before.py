@@ -49,7 +49,7 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     text, memory = slot.text, slot.memory
     own = (low, end)
     if text.startswith("其中", slot.group.left[0]) and memory.unit == slot.first.unit in COUNTERS and end - low <= _PART:
-        return Phrase((), (*memory.owner, own))
+        return Phrase((), (*slot.named(), own))
     if coordination.all_of(text, low, end, DEPENDENT) and (owner := slot.owner()):
         return Phrase(_still_new(slot, low), (*owner, own))
     if text[low] == "与" and text.endswith(("之比", "比例"), low, end):
@@ -173,7 +173,7 @@ def _share(slot: Slot, low: int, share: int, end: int) -> Phrase:
     opening = verbs(slot.text, low, share)
     low = opening.object if opening.role == "light" else low
     if share == low or coordination.all_of(slot.text, low, share, DEPENDENT):
-        return Phrase((), (*(slot.memory.owner if not slot.memory.clause else slot.owner()), (low, end)))
+        return Phrase((), (*(slot.owner() if slot.memory.clause else slot.named()), (low, end)))
     slot.memory.owner = ((low, share),)
     return Phrase((), ((low, end),))
 

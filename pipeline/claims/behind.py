@@ -80,7 +80,7 @@ def _behind(slot: Slot, low: int, high: int, right: Span) -> Phrase:
     if slot.unsaid(role, start, end) or (role == "cause" and _makes_act(slot, start, end)):
         verb = ()
     memory.role = role
-    memory.owner = ((start, end if THING.before(text, start, end) < end else head(text, start, end)),)
+    memory.running, memory.owner = (start, end), ((start, end),)
     return Phrase(verb, (*governor.noun, *_doing(text, start, end)))
 
 

@@ -7,7 +7,7 @@ from pipeline import lexicon
 from pipeline.claims.words import VERB, VERBS, ChangeWord, VerbRole, Words, particles
 from pipeline.contracts import Span
 
-OPENING, ADVERB, SCOPE, CLOSING = particles("opening"), particles("adverb"), particles("scope"), particles("closing")
+OPENING, ADVERB, SCOPE = particles("opening"), particles("adverb"), particles("scope")
 ACT, THING, PREDICATE, RANKING = particles("act"), particles("thing"), particles("predicate"), particles("ranking")
 ADJUNCT = re.compile(
     r"在(?![建校册库岗职编外])|对(?![外口])|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
@@ -19,6 +19,7 @@ CHANGED = Words(
     for word in row.words
     if row.kind == "change" and len(word) > 1 and word[-1] not in "速幅率量"
 )
+CLOSING = Words((*particles("closing"), *CHANGED))
 BLANK = " \n\u3000\u00a0\u200b\ufeff"
 BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〔": "〕", "【": "】"}
 
@@ -105,7 +106,7 @@ def _acts(text: str, start: int, end: int) -> bool:
 def closed(text: str, start: int, end: int, rank: bool = False) -> int:
     """Where the subject ends: before what links it to its number (达到, 同比增长, 由2016年, 比上年; of a rank 位居全省)."""
     while start < end:
-        upto = min(CHANGED.before(text, start, end), CLOSING.before(text, start, end))
+        upto = CLOSING.before(text, start, end)
         if upto == end:
             upto = _closing(text, start, end, rank)
         if upto == end:

@@ -35,7 +35,9 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span 
     parts = list(clauses.split(text, sentence, quantities))
     for number, clause in enumerate(parts):
         while len(levels) <= clause.depth:
-            levels.append(Memory(phrases=levels[-1].phrases, unit=levels[-1].unit, owner=levels[-1].owner))
+            levels.append(
+                Memory(phrases=levels[-1].phrases, unit=levels[-1].unit, owner=levels[-1].owner, running=levels[-1].running)
+            )
         del levels[clause.depth + 1 :]
         memory = levels[clause.depth]
         following = parts[number + 1] if number + 1 < len(parts) else None
@@ -43,8 +45,9 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span 
             first, last = quantities[group.items[0]], quantities[group.items[-1]]
             slot = Slot(text, first, last, memory, clause, group, following, topic)
             found.update(zip(group.items, _of_group(slot), strict=True))
-        _share_noun(text, clause, found)
-        _share_predicate(text, clause, found)
+        if len(clause.groups) > 1:
+            _share_noun(text, clause, found)
+            _share_predicate(text, clause, found)
         for group in clause.asides:
             found[group.items[0]] = Phrase((), (group.right,))
         if not clause.groups and clause.end - clause.start > 1:
@@ -89,8 +92,6 @@ def _share_noun(text: str, clause: Clause, found: dict[int, Phrase]) -> None:
 
 def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> None:
     """83个社区、41个集贸市场实现常态化巡查: what the last of a list does, all of it do."""
-    if len(clause.groups) < 2:
-        return
     right = clause.groups[-1].right
     low = head(text, *right)
     last = found[clause.groups[-1].items[-1]]
@@ -140,8 +141,10 @@ def row_name(table: Table, row: int, column: int) -> Span | None:
 
 def indicator(text: str, phrase: Phrase) -> Indicator:
     """The phrase as the contract has it: pieces in order, cut at white space and note marks."""
-    spans = tuple(piece for span in phrase.verb + phrase.noun for piece in _pieces(text, *span))
-    return Indicator(text="".join(text[a:b] for a, b in spans), concept=None, spans=spans)
+    spans = phrase.verb + phrase.noun
+    if any(_MARK.search(text, *span) for span in spans):
+        spans = tuple(piece for span in spans for piece in _pieces(text, *span))
+    return Indicator(text="".join([text[low:high] for low, high in spans]), concept=None, spans=spans)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

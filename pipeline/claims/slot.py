@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.clauses import Clause, Group
 from pipeline.claims.coordination import DEPENDENT, all_of
-from pipeline.claims.edges import BLANK, last_verb, subject, unsaying
+from pipeline.claims.edges import BLANK, THING, head, last_verb, subject, unsaying
 from pipeline.claims.words import VerbRole
 from pipeline.contracts import Span
 from pipeline.quantity import Quantity
@@ -22,8 +23,7 @@ NEWLY = re.compile("[新净]增$")
 _LINKS = "、和及与并"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The verb that narrows, and what is measured: spans of the text in the order in which they are read."""
 
     verb: Spans = ()
@@ -46,6 +46,8 @@ class Memory:
     """The role of the last verb whose noun stood behind a number."""
     owner: Spans = ()
     """Whose measure a measure is that names nobody."""
+    running: Span | None = None
+    """The last noun behind a number, as it runs on: its owner is only the noun that it begins with (省百大项目|完成投资)."""
     subject: Span | None = None
     """Who achieved something (长城公司在徐水实现产值…;实现税收…)."""
     done: Span | None = None
@@ -58,8 +60,7 @@ class Memory:
     """The clause right before, where it held no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One group of quantities: the first of them, its clause and the one after, what was said before, what its cell is about."""
 
     text: str
@@ -96,9 +97,16 @@ class Slot:
         if self.memory.clause:
             low, high = self.memory.clause
             about = subject(self.text, max(low, high - 80), high)
-            return (*self.memory.owner, about) if all_of(self.text, *about, DEPENDENT) else (about,)
-        owner = self.whole(self.memory.owner)
+            return (*self.named(), about) if all_of(self.text, *about, DEPENDENT) else (about,)
+        owner = self.whole(self.named())
         return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner
+
+    def named(self) -> Spans:
+        """The noun that the clauses before named last, without what it does."""
+        owner, running = self.memory.owner, self.memory.running
+        if running is None or owner != (running,) or THING.before(self.text, *running) < running[1]:
+            return owner
+        return ((running[0], head(self.text, *running)),)
 
     def whole(self, noun: Spans, size: re.Pattern[str] = _SIZE) -> Spans:
         """A noun without the size or the novelty that it ends with (粮食|播种面积, 子公司|新增)."""
