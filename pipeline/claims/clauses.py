@@ -7,7 +7,7 @@ A group is a run of quantities with nothing but `、` or 和 between (7.5%、11%
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from pipeline.claims.edges import BLANK, BRACKETS, closed, head, opened, verbs
 from pipeline.claims.words import Words, particles
@@ -26,7 +26,8 @@ _LINKS = Words(["、", "和", "及", "与", "以及", "或", "并", " ", "\n", "
 _REACH = 120  # characters on either side of a quantity that are looked at
 
 
-class Group(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Group:
     """Quantities in a row, and the text before and behind that is theirs alone."""
 
     left: Span
@@ -34,7 +35,8 @@ class Group(NamedTuple):
     items: tuple[int, ...]
 
 
-class Clause(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Clause:
     """A clause: its span, how deep in brackets it stands, the mark that ends it, its groups of quantities, and quantities that
     only stand in the noun of another (九大类重点民生领域支出255.5亿元) or in an adverb (连续三年)."""
 
