@@ -9,7 +9,7 @@ from pipeline.contracts import Block, Blocks, Glossary, Span, Tables
 
 _SENTENCE = 600  # characters of a lead sentence
 _RUNNING = ("paragraph", "heading", "item")
-_STOP = re.compile(r"[。！？!?](?:[”’」』）)]{0,2})|[；;]")
+_STOP = re.compile(r"[。！？!?](?:[”’」』）)]{0,2})")
 
 
 class Turn(lexicon.Row):

@@ -69,7 +69,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
 def _title(text: str, block: Block, item: _Item) -> str:
     """The lead sentence without its stop."""
     start, end = trim(text, item.marker.body, lead(text, item.marker.body, min(item.end, block.end))[0])
-    return text[start:end].rstrip("，,、：:")
+    return text[start:end].rstrip("，,、：:；;")
 
 
 def _sections(items: Sequence[_Item], outline: Sequence[Heading]) -> list[Heading | None]:
