@@ -17,6 +17,7 @@ _NAME, _SHORT_NAME = 0.7, 0.5  # of the likeness is the names', the rest that of
 _SHORT = 4  # characters of a short name
 _SMALL, _LARGE = 0.3, 0.6  # of what is missing in likeness, how much the same number makes up for (3座, 1800个)
 _ONE_CONCEPT = 0.4  # and how much one concept does
+_STRANGE = 0.14  # what is less alike than this nothing brings to a possible answer
 _DOUBTFUL = 0.49
 _CONCEPT, _PART = 0.6, 0.5  # the likeness of two figures of one concept, of a part and its whole; the rest is the name's
 _APART = 0.7  # how much of it is lost where each name has words of its own
@@ -52,7 +53,7 @@ class Likeness:
         inexact = []
         measured = False
         for n, said in enumerate(self._results):
-            if wanted.turn[1] == said.turn[1] and wanted.turn != said.turn:
+            if wanted.turn[1] == said.turn[1] and wanted.turn != said.turn and wanted.claim.indicator.text:
                 continue
             fits = self._fits(wanted, said)
             if wanted.concept and said.concept == wanted.concept:
@@ -95,12 +96,12 @@ class Likeness:
         wanted, said = self._targets[target], self._results[result]
         name, other = wanted.claim.indicator.text, said.claim.indicator.text
         share = _SHORT_NAME if len(plain(name)) <= _SHORT else _NAME
-        alike_name = self._names.get((target, result), 0.0)
-        if alike_name < _WIDER and scopes.is_wider(name, other) and scopes.holds(name, other):
+        alike_name, around = self._names.get((target, result), 0.0), self._around.get((target, result), 0.0)
+        if _STRANGE < alike_name < _WIDER and scopes.is_wider(name, other) and scopes.holds(name, other):
             alike_name = _WIDER
-        alike = share * alike_name + (1 - share) * self._around.get((target, result), 0.0)
-        if not alike:
-            return 0.0
+        alike = share * alike_name + (1 - share) * around
+        if alike < _STRANGE:
+            return alike
         alike *= 1 - _APART * scopes.apart(name, other)
         if scopes.opposed(name, other) or (said.total and wanted.addition):
             alike *= _OTHER
@@ -112,19 +113,14 @@ class Likeness:
 
 def _said(report: Report, claims: Sequence[Claim]) -> list[Said]:
     groups: dict[tuple[object, ...], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        groups[_series(claim)].append(claim)
+    for claim in sorted(claims, key=lambda one: one.start):
+        groups[claim.sentence, claim.indicator.text, claim.measure, claim.unit].append(claim)
+    turns = {claim.id: (n, len(group)) for group in groups.values() for n, claim in enumerate(group)}
     said = []
     for claim in claims:
-        group = sorted(groups[_series(claim)], key=lambda one: one.start)
-        turn = group.index(claim), len(group)
-        concept = scopes.told_apart(claim.indicator.concept, turn)
-        said.append(Said(claim, concept, scopes.is_total(report.text, claim), scopes.is_addition(claim), turn))
+        concept = scopes.told_apart(claim.indicator.concept, turns[claim.id])
+        said.append(Said(claim, concept, scopes.is_total(report.text, claim), scopes.is_addition(claim), turns[claim.id]))
     return said
-
-
-def _series(claim: Claim) -> tuple[object, ...]:
-    return claim.sentence, claim.indicator.text, claim.measure, claim.unit
 
 
 def _around(report: Report, claim: Claim) -> str:
