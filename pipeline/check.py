@@ -70,37 +70,52 @@ def report(value: Report) -> list[Problem]:
     return [*_blocks(value), *_slices(value), *_references(value), *_nesting(value), *_ledger(value)]
 
 
-def _records(value: Report) -> Iterator[tuple[str, Spanned]]:
+Steps = tuple[str | int, ...]
+"""A JSON path that is put in words only where something is wrong: a report has thousands of places."""
+
+
+def _records(value: Report) -> Iterator[tuple[Steps, Spanned]]:
     """Every record of a report that has a place, with its JSON path."""
     for name in ("blocks", "outline", "tasks", "claims", "tables", "glossary", "ledger"):
         for n, record in enumerate(getattr(value, name)):
-            yield f"$.{name}[{n}]", record
+            yield (name, n), record
     for t, table in enumerate(value.tables):
         for r, row in enumerate(table.rows):
             for c, cell in enumerate(row.cells):
-                yield f"$.tables[{t}].rows[{r}].cells[{c}]", cell
+                yield ("tables", t, "rows", r, "cells", c), cell
+
+
+def _spans(value: Report) -> Iterator[tuple[Steps, int, int]]:
+    """Every span of a report, with its JSON path."""
+    for steps, record in _records(value):
+        yield steps, record.start, record.end
+    for field, span in value.metadata.evidence.items():
+        yield ("metadata", "evidence", field), *span
+    for n, heading in enumerate(value.outline):
+        yield ("outline", n, "body_end"), heading.end, heading.body_end
+    for n, claim in enumerate(value.claims):
+        yield ("claims", n, "sentence"), *claim.sentence
+        for k, span in enumerate(claim.indicator.spans):
+            yield ("claims", n, "indicator", "spans", k), *span
+    for n, term in enumerate(value.glossary):
+        for k, span in enumerate(term.mentions):
+            yield ("glossary", n, "mentions", k), *span
+        for k, span in enumerate(term.marks):
+            yield ("glossary", n, "marks", k), *span
+    for n, finding in enumerate(value.findings):
+        if finding.start is not None and finding.end is not None:
+            yield ("findings", n), finding.start, finding.end
 
 
 def _bounds(value: Report) -> Iterator[Problem]:
     """Spans lie inside of the text and run forward."""
     size = len(value.text)
-    spans = [(path, record.start, record.end) for path, record in _records(value)]
-    spans += [(f"$.metadata.evidence.{field}", *span) for field, span in value.metadata.evidence.items()]
-    spans += [(f"$.outline[{n}].body_end", heading.end, heading.body_end) for n, heading in enumerate(value.outline)]
-    for n, claim in enumerate(value.claims):
-        spans.append((f"$.claims[{n}].sentence", *claim.sentence))
-        spans += [(f"$.claims[{n}].indicator.spans[{k}]", *span) for k, span in enumerate(claim.indicator.spans)]
-    for n, term in enumerate(value.glossary):
-        spans += [(f"$.glossary[{n}].mentions[{k}]", *span) for k, span in enumerate(term.mentions)]
-        spans += [(f"$.glossary[{n}].marks[{k}]", *span) for k, span in enumerate(term.marks)]
     for n, finding in enumerate(value.findings):
         if (finding.start is None) != (finding.end is None):
             yield Problem(f"$.findings[{n}]", "has a start without an end, or an end without a start")
-        elif finding.start is not None and finding.end is not None:
-            spans.append((f"$.findings[{n}]", finding.start, finding.end))
-    for path, start, end in spans:
+    for steps, start, end in _spans(value):
         if not 0 <= start <= end <= size:
-            yield Problem(path, f"the span [{start}, {end}) does not lie in the text of {size} characters")
+            yield Problem(_path(steps), f"the span [{start}, {end}) does not lie in the text of {size} characters")
 
 
 def _blocks(value: Report) -> Iterator[Problem]:
@@ -127,18 +142,26 @@ def _slices(value: Report) -> Iterator[Problem]:
             yield Problem(f"$.claims[{n}].surface", f"{claim.surface!r} is not what stands there", claim.start, claim.end)
         if not claim.sentence[0] <= claim.start <= claim.end <= claim.sentence[1]:
             yield Problem(f"$.claims[{n}].sentence", "does not hold the claim", claim.start, claim.end)
-    quoted: list[tuple[str, str, Spanned]] = []
+    for steps, words, record in _quoted(value):
+        there = text[record.start : record.end]
+        if words not in there and squeeze(words) not in squeeze(there):
+            yield Problem(_path(steps), f"{_short(words)!r} does not stand there", record.start, record.end)
+
+
+def _quoted(value: Report) -> Iterator[tuple[Steps, str, Spanned]]:
+    """Words that stand somewhere in the span of their record, white space aside."""
     for n, heading in enumerate(value.outline):
-        quoted += [(f"$.outline[{n}].marker", heading.marker, heading), (f"$.outline[{n}].title", heading.title, heading)]
+        yield ("outline", n, "marker"), heading.marker, heading
+        yield ("outline", n, "title"), heading.title, heading
     for n, task in enumerate(value.tasks):
-        quoted += [(f"$.tasks[{n}].marker", task.marker, task), (f"$.tasks[{n}].title", task.title, task)]
-    quoted += [(f"$.glossary[{n}].term", term.term, term) for n, term in enumerate(value.glossary)]
+        yield ("tasks", n, "marker"), task.marker, task
+        yield ("tasks", n, "title"), task.title, task
+    for n, term in enumerate(value.glossary):
+        yield ("glossary", n, "term"), term.term, term
     for t, table in enumerate(value.tables):
         for r, row in enumerate(table.rows):
-            quoted += [(f"$.tables[{t}].rows[{r}].cells[{c}].text", cell.text, cell) for c, cell in enumerate(row.cells)]
-    for path, words, record in quoted:
-        if squeeze(words) not in squeeze(text[record.start : record.end]):
-            yield Problem(path, f"{_short(words)!r} does not stand there", record.start, record.end)
+            for c, cell in enumerate(row.cells):
+                yield ("tables", t, "rows", r, "cells", c, "text"), cell.text, cell
 
 
 def _references(value: Report) -> Iterator[Problem]:
@@ -151,18 +174,26 @@ def _references(value: Report) -> Iterator[Problem]:
             twice = next(one for n, one in enumerate(given) if one in given[:n])
             yield Problem(f"$.{name}", f"the id {twice!r} is there twice")
     rows = {table.id: len(table.rows) for table in value.tables}
-    wanted: list[tuple[str, str | None, str]] = []
-    wanted += [(f"$.outline[{n}].parent", heading.parent, "outline") for n, heading in enumerate(value.outline)]
-    for n, task in enumerate(value.tasks):
-        wanted += [(f"$.tasks[{n}].section", task.section, "outline"), (f"$.tasks[{n}].parent", task.parent, "tasks")]
     for n, claim in enumerate(value.claims):
-        wanted += [(f"$.claims[{n}].section", claim.section, "outline"), (f"$.claims[{n}].task", claim.task, "tasks")]
-        wanted += [(f"$.claims[{n}].table", claim.table, "tables"), (f"$.claims[{n}].from", claim.from_, "claims")]
         if claim.row is not None and not 0 <= claim.row < rows.get(claim.table or "", 0):
             yield Problem(f"$.claims[{n}].row", f"the table has no row {claim.row}", claim.start, claim.end)
-    for path, wanted_id, name in wanted:
-        if wanted_id is not None and wanted_id not in ids[name]:
-            yield Problem(path, f"names {wanted_id!r}, which $.{name} does not have")
+    for steps, wanted, name in _named(value):
+        if wanted is not None and wanted not in ids[name]:
+            yield Problem(_path(steps), f"names {wanted!r}, which $.{name} does not have")
+
+
+def _named(value: Report) -> Iterator[tuple[Steps, str | None, str]]:
+    """Every id by which a record names another, and the list that this one stands in."""
+    for n, heading in enumerate(value.outline):
+        yield ("outline", n, "parent"), heading.parent, "outline"
+    for n, task in enumerate(value.tasks):
+        yield ("tasks", n, "section"), task.section, "outline"
+        yield ("tasks", n, "parent"), task.parent, "tasks"
+    for n, claim in enumerate(value.claims):
+        yield ("claims", n, "section"), claim.section, "outline"
+        yield ("claims", n, "task"), claim.task, "tasks"
+        yield ("claims", n, "table"), claim.table, "tables"
+        yield ("claims", n, "from"), claim.from_, "claims"
 
 
 def _nesting(value: Report) -> Iterator[Problem]:

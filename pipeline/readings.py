@@ -18,9 +18,9 @@ class Quantity:
     """A numeral or a composite of numerals as it stands in a text, with what it is.
 
     `[start, end)` is the surface: for a quantity the numeral with its scale and unit (`500亿元`, `0.6:40.1:59.3`, `翻了一番`),
-    for every other role the numeral itself. `numerals` are the numerals inside, each one entry of the ledger; a rank or
-    multiple without one (榜首, 翻番) has none. `value` has the scale applied, a percent as its number; None for `几` alone.
-    `modifier_spans` are the words that give the modifier outside of the surface.
+    for every other role the numeral itself, or a date or code of several (`2024-03-18`). `numerals` are the numerals inside,
+    each one entry of the ledger; a rank or multiple without one (榜首, 翻番) has none. `value` has the scale applied, a percent
+    as its number; None for `几` alone. `modifier_spans` are the words that give the modifier outside of the surface.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Quantity:
 
 
 def single(folded: str, items: list[Item], n: int, quoted: bool) -> Quantity:
+    """What the n-th numeral is by itself; `quoted` where it stands in a short quotation or title."""
     item = items[n]
     if WORD.match(item.lead):
         return _worded(folded, item)

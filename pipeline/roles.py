@@ -170,14 +170,19 @@ def is_year(numeral: str) -> bool:
     )
 
 
-_SECOND_TO_NONE = re.compile(r"(?:放|摆|挺|列|作|视|当)(?:在|为|作|到)[^，。]{0,6}$")
+_SECOND_TO_NONE = re.compile(r"(?:放|摆|挺|作|视|当)(?:在|为|作|到)[^，。]{0,6}$")
 _RANKED = re.compile(r"[位名]?(?:[，。、；,;.!！?？)）”\"》】\]\s和与及并且的]|$)")
+
+
+def set_first(folded: str, start: int) -> bool:
+    """Whether something is put first (把安全放在首位) rather than ranked."""
+    return _SECOND_TO_NONE.search(folded[max(0, start - 8) : start]) is not None
 
 
 def rank(folded: str, start: int, end: int) -> int | None:
     """Where a rank ends (第一, 第4位: 位 and 名 belong to it), or None where 第N only orders (第一批) or says what matters most."""
     match = _RANKED.match(folded, end)
-    if match is None or _SECOND_TO_NONE.search(folded[max(0, start - 8) : start]):
+    if match is None or set_first(folded, start):
         return None
     return end + 1 if folded[end : end + 1] in ("位", "名") else end
 

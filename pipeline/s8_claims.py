@@ -3,33 +3,18 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline import modifiers, sentences, units
-from pipeline.claims import contradictions, drafts, period, selection, status, stretches
-from pipeline.claims.change import Value
+from pipeline import sentences
+from pipeline.claims import contradictions, drafts, period, records, selection, stretches
+from pipeline.claims import passage as passages
 from pipeline.claims.drafts import Draft
 from pipeline.claims.headline import Targets
 from pipeline.claims.passage import Reader
 from pipeline.claims.period import Clock
+from pipeline.claims.places import Places
 from pipeline.claims.stretches import Mark, Stretch
-from pipeline.contracts import (
-    Base,
-    Blocks,
-    Claim,
-    Claims,
-    Glossary,
-    Heading,
-    LedgerEntry,
-    Metadata,
-    NumeralRole,
-    Outline,
-    Span,
-    Tables,
-    Task,
-    Tasks,
-)
-from pipeline.numerals import plain
+from pipeline.contracts import Blocks, Claim, Claims, Glossary, LedgerEntry, Metadata, NumeralRole, Outline, Span, Tables, Tasks
 from pipeline.quantity import Quantity, scan
-from pipeline.text import fold, identifiers, squeeze
+from pipeline.text import fold
 
 Role = tuple[Quantity, NumeralRole]
 
@@ -41,6 +26,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     times = list(period.find(text, clock))
     reader = Reader(text, outline.outline, times, clock)
     targets = Targets(text, clock.plan)
+    places = Places(outline, tasks, tables)
     marks = stretches.marks(outline, tasks, tables, glossary)
     found: list[Draft] = []
     roles: list[Role] = []
@@ -50,16 +36,15 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             roles += [(numeral, role or _unspoken(numeral)) for numeral, role in numerals]
             continue
         spans = list(sentences.split(text, stretch.start, stretch.end))
-        lead: Span | None = None
+        of_table = passages.of_table(stretch.table, clock) if stretch.table else None
         for sentence, passage in zip(spans, reader.read(spans), strict=True):
             here = list(_roles(text, sentence, numerals))
             roles += here
             quantities = [numeral for numeral, role in here if role == "quantity"]
-            read = drafts.of_sentence(text, sentence, quantities, times, passage, clock, stretch, lead)
-            lead = None if quantities else sentence
-            targets.mark(sentence, sentence == spans[0], _innermost(outline.outline, sentence[0]), read)
+            read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch)
+            targets.mark(sentence, sentence == spans[0], places.section(sentence[0]), read)
             found += read
-    claims = _claims(blocks.text, found, outline, tasks)
+    claims = records.of(blocks.text, found, places)
     findings = contradictions.find(blocks.text, claims)
     return Claims(claims=tuple(claims), ledger=tuple(_ledger(blocks.text, roles, claims)), findings=tuple(findings))
 
@@ -112,88 +97,3 @@ def _ledger(text: str, roles: Sequence[Role], claims: Sequence[Claim]) -> Iterat
         claim = ids.get((quantity.start, quantity.end)) if role == "quantity" else None
         for start, end in quantity.numerals or ((quantity.start, quantity.end),):
             yield LedgerEntry(start=start, end=end, text=text[start:end], role=role, claim=claim)
-
-
-# --- records --------------------------------------------------------------------------------------------------------
-
-
-def _claims(text: str, found: Sequence[Draft], outline: Outline, tasks: Tasks) -> list[Claim]:
-    sections = [_innermost(outline.outline, draft.quantity.start) for draft in found]
-    keys = (
-        "|".join((section.id if section else "", squeeze(text[slice(*draft.sentence)]), _surface(text, draft)))
-        for section, draft in zip(sections, found, strict=True)
-    )
-    ids = identifiers("c", keys)
-    names = {id(draft): name for draft, name in zip(found, ids, strict=True)}
-    claims = []
-    for name, section, draft in zip(ids, sections, found, strict=True):
-        quantity, read, table = draft.quantity, draft.change, draft.stretch.table
-        planned = draft.status == "planned"
-        claims.append(
-            Claim(
-                id=name,
-                start=quantity.start,
-                end=quantity.end,
-                surface=_surface(text, draft),
-                value=_value(read.value),
-                unit=read.unit,
-                code=quantity.code if read.unit == quantity.unit else units.code(read.unit) if read.unit else None,
-                base=_base(draft),
-                interval=modifiers.interval(read.value, quantity.modifier) if read.measure != "ratio" else None,
-                modifier=quantity.modifier,
-                measure=read.measure,
-                direction=read.direction,
-                basis=read.basis,
-                period=draft.period,
-                status=draft.status,
-                modality=status.modality(text, draft.sentence[0], quantity.start) if planned else None,
-                indicator=draft.indicator,
-                from_=names[id(draft.pair)] if draft.pair else None,
-                headline=draft.headline,
-                section=section.id if section else None,
-                task=_task(tasks.tasks, quantity.start),
-                table=table.id if table else None,
-                row=draft.stretch.row if table else None,
-                sentence=draft.sentence,
-            )
-        )
-    return claims
-
-
-def _surface(text: str, draft: Draft) -> str:
-    return text[draft.quantity.start : draft.quantity.end]
-
-
-def _innermost(outline: Sequence[Heading], at: int) -> Heading | None:
-    """The innermost section that holds an offset: the last heading before it, or the one of its ancestors that has not ended."""
-    n = bisect_right(outline, at, key=lambda heading: heading.start) - 1
-    while n >= 0 and outline[n].body_end <= at:
-        n -= 1
-    return outline[n] if n >= 0 else None
-
-
-def _task(tasks: Sequence[Task], at: int) -> str | None:
-    """The innermost item that holds an offset."""
-    n = bisect_right(tasks, at, key=lambda task: task.start) - 1
-    while n >= 0 and tasks[n].end <= at:
-        n -= 1
-    return tasks[n].id if n >= 0 else None
-
-
-def _value(value: Value) -> str | tuple[str, ...] | None:
-    if isinstance(value, tuple):
-        return tuple(plain(one) for one in value)
-    return plain(value) if value is not None else None
-
-
-def _base(draft: Draft) -> Base | None:
-    """The value in the base unit of its dimension, where the unit has a size."""
-    value, unit = draft.change.value, draft.change.unit
-    if value is None or not unit or draft.change.measure == "ratio":
-        return None
-    values = value if isinstance(value, tuple) else (value,)
-    based = [units.base(one, unit) for one in values]
-    numbers = tuple(plain(found[0]) for found in based if found)
-    if len(numbers) < len(values) or not based[0]:
-        return None
-    return Base(value=numbers if isinstance(value, tuple) else numbers[0], code=based[0][1])

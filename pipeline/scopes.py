@@ -8,6 +8,7 @@ from pipeline import lexicon
 from pipeline.align import plain
 from pipeline.contracts import Claim
 
+_REACHED = ("达", "达到", "达到了")
 _BEFORE = 10  # characters before a number that may make it a total
 _JOINING = "和及与、"
 _LONGEST = 60  # characters of a name that are compared
@@ -24,14 +25,13 @@ class Words(lexicon.Row):
 
 
 class Contrast(lexicon.Row):
-    """Two kinds of act, or of thing: a name with a word of the one kind alone is not the name of the other."""
+    """Kinds of acts, or of things: a name with words of one kind alone is not the name of another."""
 
-    one: tuple[str, ...]
-    other: tuple[str, ...]
+    kinds: tuple[tuple[str, ...], ...]
 
     def sides(self, name: str) -> frozenset[int]:
-        """Which of the two kinds a name speaks of."""
-        return frozenset(n for n, words in enumerate((self.one, self.other)) if any(word in name for word in words))
+        """Which of the kinds a name speaks of."""
+        return frozenset(n for n, words in enumerate(self.kinds) if any(word in name for word in words))
 
     def parts(self, a: str, b: str) -> bool:
         here, there = self.sides(a), self.sides(b)
@@ -65,8 +65,10 @@ def is_part(concept: str | None, whole: str | None) -> bool:
 
 
 def is_total(text: str, claim: Claim) -> bool:
-    """Whether a claim's number is a running total, by the words before it."""
-    return _says("total", text[max(claim.sentence[0], claim.start - _BEFORE) : claim.start] + claim.indicator.text)
+    """Whether a claim's number is all that there is: by the words before it, or because it is reached and not added
+    (中药材达到10万亩)."""
+    before = text[max(claim.sentence[0], claim.start - _BEFORE) : claim.start]
+    return _says("total", before + claim.indicator.text) or (before.endswith(_REACHED) and not is_addition(claim))
 
 
 def is_addition(claim: Claim) -> bool:

@@ -9,15 +9,27 @@ from pipeline.text import trim
 _STOP = re.compile(r"[。！？!]{1,8}[”’」』）)】》]{0,4}")
 """A full stop with the quotation marks and brackets that close behind it. Not `；`, behind which subject and time go on,
 and not the ASCII `?`, which stands on many pages where a character was lost."""
+_LONGEST = 2000
+"""Characters of the longest sentence: a longer stretch without a full stop is cut at a lesser sign, so that no reading of a
+sentence by its parts takes more than linear time in a text."""
+_CUT = re.compile(r"[；;，,、：:\s]|[^\W\d_](?=[0-9])")
 
 
 def split(text: str, start: int, end: int) -> Iterator[Span]:
     """The sentences of `text[start:end]`, without white space at their ends, in reading order; together they hold all of it."""
     at = start
     for stop in _STOP.finditer(text, start, end):
-        yield from _kept(text, at, stop.end())
+        yield from _pieces(text, at, stop.end())
         at = stop.end()
-    yield from _kept(text, at, end)
+    yield from _pieces(text, at, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, in pieces where it is longer than any."""
+    while end - start > _LONGEST and (cut := _CUT.search(text, start + _LONGEST, end)):
+        yield from _kept(text, start, cut.end())
+        start = cut.end()
+    yield from _kept(text, start, end)
 
 
 def _kept(text: str, start: int, end: int) -> Iterator[Span]:

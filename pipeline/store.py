@@ -1,11 +1,13 @@
 """One document's folder: every product validated, then written whole or not at all, `report.json` last."""
 
 import errno
-import json
 import os
 import re
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic_core import from_json
 
 from pipeline import check
 from pipeline.contracts import PRODUCTS, Model
@@ -13,6 +15,7 @@ from pipeline.run import Result
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff\ufffd]')
 _RESERVED = {"", ".", "..", "manifest.jsonl"}
+_NEXT = re.compile(r'\},\{(?="[a-z])')  # from one record to the next; inside of a string no quotation mark stands bare
 _LONGEST = 200  # bytes of a name; file systems allow 255, and temporary names are a little longer
 
 
@@ -20,24 +23,40 @@ class BrokenOutputError(Exception):
     """A product of ours breaks its schema or its own promises: a fault of ours, never of the document."""
 
 
+class Member(NamedTuple):
+    """A member of a product: its value, its JSON as it is written, and what that JSON says when it is read."""
+
+    value: object
+    text: str
+    read: dict[str, Any]
+
+
 def dump(result: Result) -> dict[str, str]:
     """File name -> its text, for every product of one document, all of them checked. Raises BrokenOutputError."""
-    texts = {}
-    for name, value in zip(PRODUCTS, result, strict=True):
-        texts[name] = checked(name, value)
+    written: dict[str, Member] = {}
+    texts = {name: checked(name, value, written) for name, value in zip(PRODUCTS, result, strict=True)}
     problems = check.report(result.report)
     if problems:
         raise BrokenOutputError(f"report.json contradicts itself: {problems[0].line(result.report.text)}")
     return texts
 
 
-def checked(name: str, value: Model) -> str:
-    """The JSON of a product, held against its schema file. Raises BrokenOutputError."""
-    text = value.model_dump_json(by_alias=True, indent=1) + "\n"
-    problems = check.against_schema(name, json.loads(text))
+def checked(name: str, value: Model, written: dict[str, Member] | None = None) -> str:
+    """The JSON of a product, a record a line, held against its schema file. Raises BrokenOutputError.
+
+    `written` are the members of the document's products so far: what a report says again is not made again.
+    """
+    written = {} if written is None else written
+    for field in type(value).model_fields:
+        member = getattr(value, field)
+        if field not in written or written[field].value != member:
+            text = value.model_dump_json(by_alias=True, include={field})
+            written[field] = Member(member, _NEXT.sub("},\n{", text[1:-1]), from_json(text))
+    members = [written[field] for field in type(value).model_fields]
+    problems = check.against_schema(name, {key: read for member in members for key, read in member.read.items()})
     if problems:
         raise BrokenOutputError(f"{name}.json breaks its schema: {problems[0].line()}")
-    return text
+    return "{" + ",\n".join(member.text for member in members) + "}\n"
 
 
 def write(root: Path, inner: str, texts: dict[str, str]) -> None:
@@ -61,8 +80,9 @@ def replace(path: Path, data: bytes) -> None:
     try:
         temporary.write_bytes(data)
         temporary.replace(path)
-    finally:
+    except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
 
 
 def remove(folder: Path) -> None:

@@ -42,6 +42,7 @@ PROSE = 40
 _SENTENCE_LENGTH = 12  # characters of a line that can hold a sentence's end of the report's
 _SHORT = 80  # characters of a title line, broken or not
 _SAID = 30  # first words of a paragraph by which it is known again
+_COPIED, _MOSTLY = 0.4, 0.7  # of what stands before a second copy, and of its own run, that is said again
 _TOP = 3000  # characters at the beginning that a share bar says again
 _ABOVE = 6000  # characters within which the report begins
 _CHAPTER = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|.{0,24}(?:回顾|总结|成就|情况|工作|任务|目标|要求|打算|安排)$")
@@ -87,7 +88,31 @@ def kinds(text: str, pieces: Sequence[Piece]) -> list[BlockKind]:
     ]
     for n, kind in _front(text, pieces[:body]):
         found[n] = kind
+    for n in _copy(pieces, found):
+        found[n] = "chrome"
     return found
+
+
+def _copy(pieces: Sequence[Piece], found: Sequence[BlockKind]) -> range:
+    """The pieces of a second copy of the report: a page that holds the whole text twice says it once.
+
+    A copy is a run of pieces that stood above, in characters at least four in ten of all that stands before it.
+    """
+    said: dict[str, int] = {}
+    twice = [said.setdefault(piece.words, n) < n for n, piece in enumerate(pieces)]
+    again = [n for n, piece in enumerate(pieces) if twice[n] and found[n] == "paragraph" and len(piece.words) >= _SAID]
+    if not again:
+        return range(0)
+    first, last = again[0], again[-1]
+    repeated = sum(pieces[n].end - pieces[n].start for n in again)
+    run = pieces[last].end - pieces[first].start
+    if repeated < _COPIED * pieces[first].start or repeated < _MOSTLY * run:
+        return range(0)
+    while found[first - 1] == "chrome" or twice[first - 1]:  # the copy's title, date and speaker
+        first -= 1
+    while last + 1 < len(pieces) and twice[last + 1]:
+        last += 1
+    return range(first, last + 1)
 
 
 def _prose(text: str, piece: Piece) -> bool:

@@ -6,8 +6,9 @@ moved back onto the one canonical text, so that every offset counts there and ev
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -20,6 +21,7 @@ _BLANK = re.compile(
     r"(?<=[\u2e80-\u2fff\u3001-\uffef])[ \u00a0\u3000]{1,2}(?=[^\s])|(?<=[^\s])[ \u00a0\u3000]{1,2}(?=[\u2e80-\u2fff\u3001-\uffef])"
 )
 _OFFSETS = {"start", "end", "body_end"}
+_SPANS = {"sentence", "spans", "mentions", "marks", "zones"}
 
 
 class Way(NamedTuple):
@@ -39,10 +41,6 @@ class Way(NamedTuple):
         """Where something that starts at an offset of the view starts in the text."""
         n = bisect_right(self.there, offset) - 1
         return self.here[n] + offset - self.there[n]
-
-    def end(self, offset: int) -> int:
-        """Where something that ends at an offset of the view ends in the text: before a line end, not behind it."""
-        return self.start(offset - 1) + 1 if offset else 0
 
 
 def unwrapped(blocks: Blocks) -> tuple[Blocks, Way | None]:
@@ -86,35 +84,67 @@ def forth(found: M, way: Way | None) -> M:
     return found if way is None else _moved(found, way.forth, way.forth, None)
 
 
-def back(found: M, way: Way | None) -> M:
-    """What was found in the view, with every offset counted in the text and every quotation as it stands there."""
-    return found if way is None else _moved(found, way.start, way.end, way.text)
+def back(found: M, *ways: Way | None) -> M:
+    """What was found in the view, with every offset counted in the text and every quotation as it stands there.
+
+    `ways` are those of a view of a view of …, the last made first.
+    """
+    taken = [way for way in ways if way is not None]
+    if not taken:
+        return found
+
+    def start(offset: int) -> int:
+        for way in taken:
+            offset = way.start(offset)
+        return offset
+
+    def end(offset: int) -> int:  # before what was left out, not behind it
+        return start(offset - 1) + 1 if offset else 0
+
+    return _moved(found, start, end, taken[-1].text)
 
 
 Turn = Callable[[int], int]
 
 
+@cache
+def _turning(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that hold offsets, themselves or in their records: there are none in a value or an interval."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if name in _OFFSETS or name in _SPANS or any(_turning(inner) for inner in _models(field.annotation))
+    )
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models that a type is made of."""
+    if parts := get_args(annotation):
+        for part in parts:
+            yield from _models(part)
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+
+
 def _moved(found: M, start: Turn, end: Turn, text: str | None) -> M:
     """A record with its offsets turned, and those of all records and spans in it; it quotes `text` where that is given."""
     update: dict[str, Any] = {}
-    for name in type(found).model_fields:
+    for name in _turning(type(found)):
         value = getattr(found, name)
-        if name in _OFFSETS and isinstance(value, int):
+        if value is None:
+            continue
+        if name in _OFFSETS:
             update[name] = start(value) if name == "start" else end(value)
-        elif isinstance(value, BaseModel):
-            update[name] = _moved(value, start, end, text)
         elif name == "sentence":
             update[name] = (start(value[0]), end(value[1]))
-        elif isinstance(value, tuple) and value and not isinstance(value[0], str):
-            spans = not isinstance(value[0], BaseModel)
-            update[name] = tuple((start(a), end(b)) if spans else _moved(a, start, end, text) for a, b in _pairs(value, spans))
-    if update.get("start") is not None:
+        elif name in _SPANS:
+            update[name] = tuple((start(low), end(high)) for low, high in value)
+        elif isinstance(value, tuple):
+            update[name] = tuple(_moved(record, start, end, text) for record in value)
+        else:
+            update[name] = _moved(value, start, end, text)
+    if "start" in update:
         update["end"] = max(update["end"], update["start"])  # what is empty stays empty
         if text is not None and isinstance(found, Claim | LedgerEntry):
             update["surface" if isinstance(found, Claim) else "text"] = text[update["start"] : update["end"]]
     return found.model_copy(update=update)
-
-
-def _pairs(value: tuple[Any, ...], spans: bool) -> Iterable[tuple[Any, Any]]:
-    """The spans of a tuple of spans, or its records each beside nothing."""
-    return value if spans else ((record, None) for record in value)

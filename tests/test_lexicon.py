@@ -55,6 +55,7 @@ MATCHERS: dict[tuple[str, str], tuple[type[lexicon.Row], Matcher]] = {
     ("glossary", "title"): (s5_glossary.Title, s5_glossary.titles),
     ("indicators", "affix"): (concept.Affix, concept.affixed),
     ("indicators", "concept"): (concept.Concept, lambda row, text: concept.find(text, None, "rank") == row.id),
+    ("indicators", "pair"): (concept.Pair, concept.joins),
     ("indicators", "spelling"): (concept.Spelling, concept.writes),
     ("markers", "style"): (markers.Style, markers.matches),
     ("modifiers", "after"): (modifiers.Word, any_quantity(has_modifier)),

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from pipeline import lexicon
 from pipeline.claims.clauses import extent
-from pipeline.claims.edges import opened
+from pipeline.claims.edges import opened, verbs
 from pipeline.claims.words import ChangeWord, Words
 from pipeline.contracts import Direction, Indicator, Measure, Span
 from pipeline.quantity import Quantity
@@ -42,9 +42,10 @@ _LEFT = 60  # characters before a number that are looked at
 _RATES = ("%", "‰")
 _STOPS = re.compile(r"[,;:。!?()\n]")
 _ENDED = re.compile(r"[,;:。!?()、\s]")
+_BRACKET = re.compile(r"\([^()]{1,8}\)")
 _LINKED = re.compile(r"(?:左右|以上|以内|、|和|及|与|以及|\s)*")
 _FILLER = re.compile(
-    r"(?:了|约|近|分别|均|各|都|全部|[高低]?达到?|为|保持在?|控制在|预计|超过?|突破|不低于|不少于|至少|不超过|稳定在|\s|的)+$"
+    r"(?:了|约|近|分别|(?<!平)均|各|都|全部|[高低]?达到?|为|保持在?|控制在|预计|超过?|突破|不低于|不少于|至少|不超过|稳定在|\s|的)+$"
 )
 _REACHED = re.compile("达|为|在")
 _OPENS = re.compile(r"(?:增加|减少)(?![到至为])")
@@ -53,8 +54,9 @@ _BEHIND = re.compile(r"(?:以上|左右|以内|\s)*的?(?:[高较中快低速两
 _CAGR = re.compile(r"年均(?!浓度|气温|降水|降雨|水位|PM)|年平均增|年均递增|复合增长")
 _YOY = re.compile(r"同比|(?:比|较)(?:上年|去年|前年|上一年)(?:同期|实绩|年末|底|末)?|同口径|可比口径|可比价|不变价")
 _BASIS = re.compile(
-    r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高快好优多低慢少]于|高出|超出|领先于?)([^,;、]{1,20})$"
+    r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|(?<!不)[高快好优多低慢少]于|高出|超出|领先于?)([^,;、]{1,20})$"
 )
+_BESIDES = re.compile(r"(?:分别|均|还|偏|再|(?:的?平均)?(?:水平|增速|增幅|增长率)|平均)$")
 _SINCE = re.compile(r"(?:自(?![贸治然主行来助动身愿]))?([^,;。]{2,20}?)(?:以来|至今),?$")
 _TIMES_OF = re.compile(r"(?:相当于|达到?|约为|是|为)([^,;、是为]{1,20}?)的$")
 _LAST_YEAR = re.compile(r"[上去前]年|上一年|同期")
@@ -131,9 +133,15 @@ def _amount(text: str, begin: int, low: int, high: int, word: str | None, follow
     A verb that opens the number's own object is none (改造提升四个出入口), nor is one without a subject before it.
     """
     compared = _BASIS.search(text, begin, low) or (word and _BASIS.search(text, begin, text.rfind(word, begin, low)))
+    bracket = _BRACKET.match(text, high)
+    high = bracket.end() if bracket else high
     own = high < len(text) and not _ENDED.match(text, high)
     if word and (compared or not own):
-        subject = _STOPS.split(text[begin : text.rfind(word, begin, low)])[-1]
+        start = max((stop.end() for stop in _STOPS.finditer(text, begin, low)), default=begin)
+        goes_on = follows and start == begin
+        if not goes_on and verbs(text, opened(text, start, low), low).role in ("light", "act"):
+            return None
+        subject = _STOPS.split(text[begin : text.rfind(word, begin, low)])[-1].strip("、 \n")
         if compared or re.search(r"\S\S", re.sub(r"累计|全年|预计|分别", "", subject)) or (follows and not subject):
             return _DIRECTION[word]
     return _above(text, begin, low) if compared else None
@@ -157,7 +165,7 @@ def _word(text: str, begin: int, low: int) -> str | None:
     word = text[at:end]
     if filler and _REACHED.search(filler[0]) and not word.endswith(("幅", "速", "率", "增长", "度")):
         return None
-    if word in ("多", "少", "翻") and not re.search(r"[比较][^,;]{1,20}$", text[begin:at]):
+    if word in ("多", "少", "高", "低", "翻") and not re.search(r"[比较][^,;]{1,20}$", text[begin:at]):
         return None
     return word
 
@@ -171,7 +179,7 @@ def _behind(text: str, high: int, end: int) -> str | None:
 def _above(text: str, begin: int, low: int) -> Direction | None:
     """The direction of 高于全省, 低于去年 anywhere before the number."""
     for place in range(low - 1, begin - 1, -1):
-        if (end := _ABOVE.after(text, place, low)) > place:
+        if (end := _ABOVE.after(text, place, low)) > place and text[place - 1] != "不":
             return _DIRECTION[text[place:end]]
     return None
 
@@ -186,7 +194,7 @@ def _compared(text: str, sentence: Span, begin: int, low: int) -> str:
     filler = _FILLER.search(text, start, low)
     end = _CHANGE.before(text, start, filler.start() if filler else low)
     if match := _BASIS.search(text, start, end):
-        name = re.sub(r"(?:分别|均|还|平均水平)$", "", match[1]) or match[1]
+        name = _BESIDES.sub("", match[1]) or match[1]
         return "yoy" if _LAST_YEAR.match(name) else name
     if match := _SINCE.search(text, max(sentence[0], start - 30), start):
         return match[1]

@@ -7,7 +7,7 @@ A group is a run of quantities with nothing but `、` or 和 between (7.5%、11%
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.edges import BLANK, BRACKETS, closed, head, opened, verbs
 from pipeline.claims.words import Words, particles
@@ -26,8 +26,7 @@ _LINKS = Words(["、", "和", "及", "与", "以及", "或", "并", " ", "\n", "
 _REACH = 120  # characters on either side of a quantity that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Quantities in a row, and the text before and behind that is theirs alone."""
 
     left: Span
@@ -35,8 +34,7 @@ class Group:
     items: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause: its span, how deep in brackets it stands, the mark that ends it, its groups of quantities, and quantities that
     only stand in the noun of another (九大类重点民生领域支出255.5亿元) or in an adverb (连续三年)."""
 

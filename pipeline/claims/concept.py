@@ -42,6 +42,15 @@ class Affix(lexicon.Row):
     pattern: str
 
 
+class Pair(lexicon.Row):
+    """A name of two concepts at once."""
+
+    of: str
+    first: str
+    second: str
+    pattern: str
+
+
 _LONGEST = 40  # characters of the longest phrase that is looked up
 _MONEY = ("元", "币", "美金")
 _SHARES = ("%", "‰", "百分点")
@@ -79,6 +88,17 @@ def writes(row: Spelling, text: str) -> bool:
 def affixed(row: Affix, text: str) -> bool:
     """Whether a text is words that this row takes off."""
     return re.fullmatch(row.pattern, text) is not None
+
+
+def joins(row: Pair, text: str) -> bool:
+    """Whether a phrase names both concepts of a row."""
+    return re.search(row.pattern, text) is not None
+
+
+def both(known: str | None, phrase: str) -> tuple[str, str] | None:
+    """The two concepts, in their order, that a phrase names at once (城乡居民人均可支配收入); None where it names one."""
+    rows = (row for row in lexicon.load("indicators", "pair", Pair) if row.of == known)
+    return next(((row.first, row.second) for row in rows if joins(row, phrase)), None)
 
 
 def spelled(phrase: str) -> str:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.claims import cells, change, concept, phrase, timing
 from pipeline.claims.change import Change
@@ -39,15 +40,13 @@ def of_sentence(
     passage: Passage,
     clock: Clock,
     stretch: Stretch,
-    lead: Span | None,
 ) -> list[Draft]:
-    """The drafts of a sentence's quantities, in their order. `times` are all times of the text, `lead` is the sentence before
-    where it has no quantity."""
+    """The drafts of a sentence's quantities, in their order. `times` are all times of the text."""
     if not quantities:
         return []
     if stretch.table:
         quantities = [cells.with_unit(stretch.table, stretch.column, quantity) for quantity in quantities]
-    indicators = _indicators(text, sentence, quantities, stretch, lead)
+    indicators = _indicators(text, sentence, quantities, stretch)
     changes = change.read(text, sentence, quantities, indicators)
     low, high = (bisect_left(times, at, key=lambda time: time.start) for at in sentence)
     drafts: list[Draft] = []
@@ -64,6 +63,8 @@ def of_sentence(
         known = concept.find(indicator.text, read.unit, read.measure)
         named = indicator.model_copy(update={"concept": known}) if known else indicator
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))
+    for one, other in pairwise(drafts):
+        _tell_apart(one, other)
     for draft in drafts:
         if draft.change.pair is not None:
             draft.pair = drafts[draft.change.pair]
@@ -71,12 +72,24 @@ def of_sentence(
     return drafts
 
 
-def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stretch: Stretch, lead: Span | None) -> list[Indicator]:
+def _tell_apart(one: Draft, other: Draft) -> None:
+    """Two values of one name that names two concepts (城乡居民收入分别增长7%、8%): each has its own."""
+    names = concept.both(one.indicator.concept, one.indicator.text)
+    same = one.indicator.text == other.indicator.text and one.change.measure == other.change.measure
+    if names and same and other.change.pair is None:
+        one.indicator, other.indicator = (
+            draft.indicator.model_copy(update={"concept": name}) for draft, name in zip((one, other), names, strict=True)
+        )
+
+
+def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stretch: Stretch) -> list[Indicator]:
     table = stretch.table
     if table is None:
-        return phrase.read(text, sentence, quantities, lead=lead)
+        return phrase.read(text, sentence, quantities)
     if len(quantities) == 1 and cells.bare(text, stretch.start, stretch.end, quantities[0]):
-        return [phrase.in_cell(text, table, stretch.row, stretch.column, quantities[0])]
+        named = phrase.in_cell(text, table, stretch.row, stretch.column, quantities[0])
+        if named.text:
+            return [named]
     return phrase.read(text, sentence, quantities, phrase.row_name(table, stretch.row, stretch.column))
 
 

@@ -7,7 +7,7 @@ from pipeline import lexicon
 from pipeline.claims.words import VERB, VERBS, ChangeWord, VerbRole, Words, particles
 from pipeline.contracts import Span
 
-OPENING, ADVERB, SCOPE, CLOSING = particles("opening"), particles("adverb"), particles("scope"), particles("closing")
+OPENING, ADVERB, SCOPE = particles("opening"), particles("adverb"), particles("scope")
 ACT, THING, PREDICATE, RANKING = particles("act"), particles("thing"), particles("predicate"), particles("ranking")
 ADJUNCT = re.compile(
     r"在(?![建校册库岗职编外])|对(?![外口])|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
@@ -19,6 +19,7 @@ CHANGED = Words(
     for word in row.words
     if row.kind == "change" and len(word) > 1 and word[-1] not in "速幅率量"
 )
+CLOSING = Words((*particles("closing"), *CHANGED))
 BLANK = " \n\u3000\u00a0\u200b\ufeff"
 BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〔": "〕", "【": "】"}
 
@@ -41,7 +42,7 @@ _UNCOUNTED = (
     r"|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
     r"|(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})"  # what the subject is besides
 )
-_BEFORE_ALL = re.compile(rf"{_PREPOSED}{_WHEN}|{_UNCOUNTED}")
+_BEFORE_ALL = re.compile(rf"(?:截至|截止|到|至|自|从|由|在)?{_WHEN}|{_UNCOUNTED}")
 _STRETCH = re.compile(
     r"(?:已|均|分别|已经)?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
     r"|[从由]?(?:每人)?每[人户亩吨月年天生村校班]+$|从(?![业事严紧教医军政众])[^、从到至由]{0,6}$"
@@ -70,7 +71,7 @@ def opened(text: str, start: int, end: int) -> int:
     """Where the clause begins in earnest: behind times, adverbs, brackets, the name of the whole place."""
     while start < end:
         mark = text[start]
-        if mark in BLANK or mark in "、," or "①" <= mark <= "⑳":
+        if mark in BLANK or mark in "、,":
             begin = start + 1
         elif mark in "([" and (close := text.find(BRACKETS[mark], start, min(end, start + 20))) > 0:
             begin = close + 1
@@ -105,7 +106,7 @@ def _acts(text: str, start: int, end: int) -> bool:
 def closed(text: str, start: int, end: int, rank: bool = False) -> int:
     """Where the subject ends: before what links it to its number (达到, 同比增长, 由2016年, 比上年; of a rank 位居全省)."""
     while start < end:
-        upto = min(CHANGED.before(text, start, end), CLOSING.before(text, start, end))
+        upto = CLOSING.before(text, start, end)
         if upto == end:
             upto = _closing(text, start, end, rank)
         if upto == end:

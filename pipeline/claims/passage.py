@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pipeline import chapters
 from pipeline.claims.period import Clock, Time
-from pipeline.contracts import Heading, Span, Status
+from pipeline.contracts import Heading, Span, Status, Table
 
 _OPENING = re.compile(
     r"(?:[\s—\-–·•]|各位(?:人大)?代表[!,。]?|同志们[!,。]?|[(（]?[一二三四五六七八九十]{1,3}(?:[)）、]|是)|[0-9]{1,2}[.、])*"
@@ -34,6 +34,15 @@ class Passage:
     first: int | None
     last: int | None
     status: Status
+
+
+def of_table(table: Table, clock: Clock) -> Passage | None:
+    """What a table speaks of, by its year and by whether its projects are planned or completed; None where it tells neither."""
+    if table.year is None and (table.stage is None or not clock.plan):
+        return None
+    year = table.year if table.year is not None else clock.plan - (table.stage == "completed")
+    done = table.stage == "completed" or (table.stage is None and year < clock.plan)
+    return Passage(year, year, "actual" if done else "planned")
 
 
 @dataclass(slots=True)

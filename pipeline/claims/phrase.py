@@ -12,35 +12,32 @@ from itertools import pairwise
 
 from pipeline.claims import before, behind, clauses, money
 from pipeline.claims.clauses import Clause
-from pipeline.claims.edges import ACT, CHANGED, head, opened, subject, verbs
-from pipeline.claims.slot import Memory, Phrase, Slot, Spans
+from pipeline.claims.edges import ACT, CHANGED, head, opened, verbs
+from pipeline.claims.slot import Memory, Phrase, Slot
 from pipeline.contracts import Indicator, Span, Table
 from pipeline.quantity import Quantity
 
-_TOPIC = 24  # characters of a subject that later measures may be of
 _RUN = 6  # phrases of one list that are kept for a row of numbers after it
 _MARK = re.compile(r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|[\s\u200b\ufeff]+")
 _BARE = re.compile(r"[\d.,%()\-+—~以上左右约]*")
 _PLAIN_HEADER = re.compile(r"年|目标|指标|单位|数|值|完成|计划|预期|内容|项目|备注|安排|金额|总投资|^$")
 
 
-def read(
-    text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span | None = None, lead: Span | None = None
-) -> list[Indicator]:
+def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span | None = None) -> list[Indicator]:
     """The indicator of each quantity of a sentence, in their order.
 
     `text` is the whole text folded to half width; `quantities` are those of the sentence, in reading order. `topic` names what
-    a cell of prose is about (the project of its row): it is what bare money goes into (拟投入16.8亿元). `lead` is the sentence
-    before, where it has no number and may name whose the measures are (服装产业再上水平。完成产值…). The indicator's text is its
-    pieces without white space and note marks; its concept is None.
+    a cell of prose is about (the project of its row): it is what bare money goes into (拟投入16.8亿元). The indicator's text is
+    its pieces without white space and note marks; its concept is None.
     """
     found: dict[int, Phrase] = {}
-    levels = [Memory(owner=(topic,) if topic else (), lead=_about(text, *lead) if lead else ())]
+    levels = [Memory(owner=(topic,) if topic else ())]
     parts = list(clauses.split(text, sentence, quantities))
     for number, clause in enumerate(parts):
         while len(levels) <= clause.depth:
-            above = levels[-1]
-            levels.append(Memory(phrases=above.phrases, unit=above.unit, owner=above.owner, lead=above.lead))
+            levels.append(
+                Memory(phrases=levels[-1].phrases, unit=levels[-1].unit, owner=levels[-1].owner, running=levels[-1].running)
+            )
         del levels[clause.depth + 1 :]
         memory = levels[clause.depth]
         following = parts[number + 1] if number + 1 < len(parts) else None
@@ -48,23 +45,16 @@ def read(
             first, last = quantities[group.items[0]], quantities[group.items[-1]]
             slot = Slot(text, first, last, memory, clause, group, following, topic)
             found.update(zip(group.items, _of_group(slot), strict=True))
-        _share_noun(text, clause, found)
-        _share_predicate(text, clause, found)
+        if len(clause.groups) > 1:
+            _share_noun(text, clause, found)
+            _share_predicate(text, clause, found)
         for group in clause.asides:
             found[group.items[0]] = Phrase((), (group.right,))
-        if not clause.groups and opened(text, clause.start, clause.end) < clause.end - 1:
+        if not clause.groups and clause.end - clause.start > 1:
             memory.clause = (clause.start, clause.end)
-            memory.lead = _about(text, clause.start, clause.end) or memory.lead
         if clause.ended_by in ":;" and not clause.groups:
             memory.phrases, memory.owner = (), ()
     return [indicator(text, found.get(number, Phrase())) for number in range(len(quantities))]
-
-
-def _about(text: str, low: int, high: int) -> Spans:
-    """The subject of a short clause without a number; nothing where it begins with a verb or says of nothing what it is."""
-    low = opened(text, low, high)
-    start, end = subject(text, low, high)
-    return ((low, end),) if low == start and end < high and end - low <= _TOPIC else ()
 
 
 def _of_group(slot: Slot) -> list[Phrase]:
@@ -83,7 +73,6 @@ def _of_group(slot: Slot) -> list[Phrase]:
         found = before.phrases(slot, low, high, count)
     memory.behind = stands_behind
     memory.phrases = tuple(found)
-    memory.said = (*memory.said[-_RUN:], *found)
     memory.run = (*memory.run[-_RUN:], *found) if slot.continues() else tuple(found)
     memory.clause = None
     memory.changed = (changed, high) if changed < high and slot.first.unit == "%" else None
@@ -103,8 +92,6 @@ def _share_noun(text: str, clause: Clause, found: dict[int, Phrase]) -> None:
 
 def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> None:
     """83个社区、41个集贸市场实现常态化巡查: what the last of a list does, all of it do."""
-    if len(clause.groups) < 2:
-        return
     right = clause.groups[-1].right
     low = head(text, *right)
     last = found[clause.groups[-1].items[-1]]
@@ -154,8 +141,10 @@ def row_name(table: Table, row: int, column: int) -> Span | None:
 
 def indicator(text: str, phrase: Phrase) -> Indicator:
     """The phrase as the contract has it: pieces in order, cut at white space and note marks."""
-    spans = tuple(piece for span in phrase.verb + phrase.noun for piece in _pieces(text, *span))
-    return Indicator(text="".join(text[a:b] for a, b in spans), concept=None, spans=spans)
+    spans = phrase.verb + phrase.noun
+    if any(_MARK.search(text, *span) for span in spans):
+        spans = tuple(piece for span in spans for piece in _pieces(text, *span))
+    return Indicator(text="".join([text[low:high] for low, high in spans]), concept=None, spans=spans)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

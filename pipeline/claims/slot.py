@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.clauses import Clause, Group
 from pipeline.claims.coordination import DEPENDENT, all_of
-from pipeline.claims.edges import BLANK, last_verb, subject, unsaying
+from pipeline.claims.edges import BLANK, THING, head, last_verb, subject, unsaying
 from pipeline.claims.words import VerbRole
 from pipeline.contracts import Span
 from pipeline.quantity import Quantity
@@ -15,9 +16,6 @@ Spans = tuple[Span, ...]
 COUNTERS = frozenset(("个", "条", "座", "所", "家", "处", "张", "名", "台", "套", "项", "人", "户", "人次"))
 """Units that count things, and so may share a verb or a noun."""
 
-GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件", "机构", "工程", "活动", "行动", "项目")
-"""Nouns that need the list before them to say what they are (改扩建等5项工程)."""
-
 _BUILT = {"条", "座", "处", "所", "个"}
 _TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
 _SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
@@ -25,8 +23,7 @@ NEWLY = re.compile("[新净]增$")
 _LINKS = "、和及与并"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The verb that narrows, and what is measured: spans of the text in the order in which they are read."""
 
     verb: Spans = ()
@@ -41,10 +38,6 @@ class Memory:
     """The phrases of the last group."""
     run: tuple[Phrase, ...] = ()
     """Those of the list that the last group ends: numbers after it may be one for each."""
-    said: tuple[Phrase, ...] = ()
-    """The last phrases, whatever parts them."""
-    lead: Spans = ()
-    """What the sentence before, which had no number, is about; then what a clause without a number that has a subject is."""
     unit: str | None = None
     """The unit of the last quantity."""
     behind: bool = False
@@ -53,6 +46,8 @@ class Memory:
     """The role of the last verb whose noun stood behind a number."""
     owner: Spans = ()
     """Whose measure a measure is that names nobody."""
+    running: Span | None = None
+    """The last noun behind a number, as it runs on: its owner is only the noun that it begins with (省百大项目|完成投资)."""
     subject: Span | None = None
     """Who achieved something (长城公司在徐水实现产值…;实现税收…)."""
     done: Span | None = None
@@ -65,8 +60,7 @@ class Memory:
     """The clause right before, where it held no number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One group of quantities: the first of them, its clause and the one after, what was said before, what its cell is about."""
 
     text: str
@@ -103,13 +97,16 @@ class Slot:
         if self.memory.clause:
             low, high = self.memory.clause
             about = subject(self.text, max(low, high - 80), high)
-            return (*self.memory.owner, about) if all_of(self.text, *about, DEPENDENT) else (about,)
-        owner = self.whole(self.memory.owner)
-        return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner or self.memory.lead
+            return (*self.named(), about) if all_of(self.text, *about, DEPENDENT) else (about,)
+        owner = self.whole(self.named())
+        return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner
 
-    def achiever(self) -> Spans:
-        """Whose measure was achieved (完成产值): not what the clause before did, but who did it."""
-        return self.memory.lead if self.memory.clause and self.memory.lead else self.owner()
+    def named(self) -> Spans:
+        """The noun that the clauses before named last, without what it does."""
+        owner, running = self.memory.owner, self.memory.running
+        if running is None or owner != (running,) or THING.before(self.text, *running) < running[1]:
+            return owner
+        return ((running[0], head(self.text, *running)),)
 
     def whole(self, noun: Spans, size: re.Pattern[str] = _SIZE) -> Spans:
         """A noun without the size or the novelty that it ends with (粮食|播种面积, 子公司|新增)."""

@@ -1,6 +1,6 @@
 """Sets of words found by the longest match, forwards from a place or backwards from it, and the lexicon's words by role."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from pipeline import lexicon
@@ -44,6 +44,9 @@ class Words:
             last.setdefault(word[-1], set()).add(len(word))
         self._first = {sign: sorted(sizes, reverse=True) for sign, sizes in first.items()}
         self._last = {sign: sorted(sizes, reverse=True) for sign, sizes in last.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        yield from sorted(self._words)
 
     def after(self, text: str, start: int, end: int) -> int:
         """The end of the longest word that starts at `start` and ends by `end`; `start` where there is none."""
