@@ -10,6 +10,7 @@ _SETS = re.compile(
     r"(?:预期|主要|发展|奋斗|总体|经济|工作|全年|年度|具体|调控)[^,，。;；]{0,10}?(?:目标|指标)[^。;；]{0,14}?(?:是|为|:|设定|如下|包括|建议|安排)"
     r"|建议[^。;；]{0,24}(?:目标|预期|增长)|(?:综合|统筹|通盘)考虑[^。;；]{0,40}(?:增长|目标)"
 )
+_WORDS = re.compile(r"目标|指标|建议|考虑")  # without one of them nothing is set out
 _NAMED = re.compile(r"(?:预期|主要|发展|奋斗)[^,，。;；]{0,6}目标")
 _TURNS = re.compile(r"\s*(?:为|围绕|实现|确定|提出|重点|做好|完成)(?:了|好)?(?:上述|以上|这些|今年|以下|抓好|做好|实现)")
 _BEFORE = 30  # characters before a sentence in which the words that set targets may begin, where a page broke them into lines
@@ -44,7 +45,8 @@ class Targets:
         """The offset behind which claims of the sentence are targets; None where it sets out none."""
         start, end = sentence
         colon, self._colon = self._colon, False
-        near = _SETS.finditer(self._text, max(0, start - _BEFORE), end)
+        before = max(0, start - _BEFORE)
+        near = _SETS.finditer(self._text, before, end) if _WORDS.search(self._text, before, end) else ()
         found = next((match for match in near if match.end() > start), None)
         if found:
             self._colon = self._text[end - 1] == ":"

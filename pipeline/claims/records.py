@@ -15,8 +15,9 @@ from pipeline.text import identifiers, squeeze
 def of(text: str, drafts: Sequence[Draft], places: Places) -> list[Claim]:
     """The claims of a text from their drafts, in their order; the ids are made of section, sentence and surface."""
     sections = [places.section(draft.quantity.start) for draft in drafts]
+    words = {sentence: squeeze(text[slice(*sentence)]) for sentence in dict.fromkeys(draft.sentence for draft in drafts)}
     keys = (
-        "|".join((section.id if section else "", squeeze(text[slice(*draft.sentence)]), _surface(text, draft)))
+        "|".join((section.id if section else "", words[draft.sentence], _surface(text, draft)))
         for section, draft in zip(sections, drafts, strict=True)
     )
     ids = identifiers("c", keys)
