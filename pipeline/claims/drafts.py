@@ -54,10 +54,11 @@ def of_sentence(
     for quantity, indicator, read in zip(quantities, indicators, changes, strict=True):
         when, status = timing.of(text, sentence, quantity, after, times[low:high], passage, clock)
         after = quantity.end
-        if status == "actual" and read.measure == "level" and timing.is_reached(text, sentence, quantity, times[low:high], passage):
-            when = str(passage.last)
+        if status == "actual" and read.measure == "level":
+            at_last = timing.reached(text, sentence, quantity, times[low:high], passage)
+            when = str(at_last) if at_last else when
         if read.basis == "cagr":
-            when = timing.over_years(when, times[low:high], passage, quantity.start)
+            when = timing.over_years(text, when, times[low:high], passage, quantity.start)
         if read.basis == "yoy" and timing.is_of_years(when) and not _YEAR_BEFORE.search(text, sentence[0], quantity.start):
             read = replace(read, basis=None)
         known = concept.find(indicator.text, read.unit, read.measure)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from pipeline.claims import status
 from pipeline.claims.passage import Passage
@@ -21,6 +22,7 @@ _REACHED = re.compile(r"(?:[到至]|达到?|突破|超过?|为|总[数量]|数�
 _SUMMED = re.compile(
     r"累计|合计|年均|每年|平均|总共|共计|新增|完成|投[资入]|支出|引进|引资|签约|接待|减[免税]|培训|争取|发放|安排|建成|新建|改造|实施|拆|整治|销售额?"
 )
+_DECADE = 10
 _REACH = 24  # characters behind a quantity in which a part of the year may be named (147个项目上半年全部开工)
 
 
@@ -32,7 +34,7 @@ def of(
     if near:
         return _period(near, passage, clock), _status(near, passage, clock)
     clause = _clause(text, sentence[0], quantity.start)
-    turn = status.turn(text, clause, quantity.start)
+    turn = status.turn(text, clause, quantity.start) or _still_to_come(text, sentence, quantity)
     governing = _governing(text, quantity, times)
     if governing:
         found: Status = _status(governing, passage, clock)
@@ -47,6 +49,12 @@ def of(
     return (_period(part, passage, clock) if part else _year(passage)), passage.status
 
 
+def _still_to_come(text: str, sentence: Span, quantity: Quantity) -> Literal["future"] | None:
+    """Whether a clause before has said that what follows is yet to come (达产后年产值8亿元，税收1亿元)."""
+    start = max(text.rfind(";", sentence[0], quantity.start), sentence[0])
+    return "future" if status.turn(text, start, quantity.start) == "future" else None
+
+
 def is_dated(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> bool:
     """Whether a time right before the quantity belongs to it alone."""
     return _near(text, quantity, after, times) is not None
@@ -58,17 +66,15 @@ def baseline(quantity: Quantity, times: Sequence[Time], passage: Passage, clock:
     return _period(compared[0], passage, clock) if len(compared) == 1 else None
 
 
-def is_reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Time], passage: Passage) -> bool:
-    """Whether a review of several years tells where something stood at their end (增至411家, 比重达到28%), and no sum of them."""
-    if (
-        passage.first == passage.last
-        or passage.last is None
-        or _governing(text, quantity, times)
-        or is_dated(text, quantity, 0, times)
-    ):
-        return False
+def reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Time], passage: Passage) -> int | None:
+    """The last of the years that are reviewed, where a quantity tells how things stood at their end (增至411家, 比重达到28%) and
+    is no sum of them; else None."""
+    time = _governing(text, quantity, times)
+    first, last = (time.first, time.last) if time else (passage.first, passage.last)
+    if first == last or last is None or is_dated(text, quantity, sentence[0], times):
+        return None
     clause = text[_clause(text, sentence[0], quantity.start) : quantity.start]
-    return _REACHED.search(clause) is not None and _SUMMED.search(clause) is None
+    return last if _REACHED.search(clause) and not _SUMMED.search(clause) else None
 
 
 def _clause(text: str, start: int, end: int) -> int:
@@ -98,13 +104,14 @@ def is_of_years(period: Period | None) -> bool:
     return period is not None and len(period) == len("2016/2020")
 
 
-def over_years(period: Period | None, sentence: Sequence[Time], passage: Passage, end: int) -> Period | None:
+def over_years(text: str, period: Period | None, sentence: Sequence[Time], passage: Passage, end: int) -> Period | None:
     """The years that a yearly average runs over: not the last of them alone, where the sentence or the passage names the first."""
     if period is None or len(period) != 4:
         return period
     last = int(period)
     for time in sentence:
-        if time.end <= end and time.use == "compared" and time.last is not None and 1 < last - time.last <= 10:
+        base = time.use == "compared" or _FROM.search(text, max(0, time.start - 2), time.start)
+        if time.end <= end and base and time.last is not None and 1 < last - time.last <= _DECADE:
             return written(time.last + 1, last)
     return written(passage.first, last) if passage.first is not None and passage.first < last == passage.last else period
 
