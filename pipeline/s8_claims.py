@@ -37,11 +37,13 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             continue
         spans = list(sentences.split(text, stretch.start, stretch.end))
         of_table = passages.of_table(stretch.table, clock) if stretch.table else None
+        lead: Span | None = None
         for sentence, passage in zip(spans, reader.read(spans), strict=True):
             here = list(_roles(text, sentence, numerals))
             roles += here
             quantities = [numeral for numeral, role in here if role == "quantity"]
-            read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch)
+            read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
+            lead = None if quantities else sentence
             targets.mark(sentence, sentence == spans[0], places.section(sentence[0]), read)
             found += read
     claims = records.of(blocks.text, found, places)

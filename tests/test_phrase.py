@@ -78,3 +78,9 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
         phrase.read(text, (0, len(text)), found)
         spent.append(time.process_time() - start)
     assert spent[1] < 8 * spent[0] + 0.05
+
+
+def test_the_sentence_before_may_say_whose_a_measure_is() -> None:
+    text = "制衣业再上新水平。全年完成产值16亿元。"
+    read = phrase.read(text, (9, len(text)), quantities(text), lead=(0, 9))
+    assert [indicator.text for indicator in read] == ["制衣业产值"]

@@ -50,8 +50,10 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     own = (low, end)
     if text.startswith("其中", slot.group.left[0]) and memory.unit == slot.first.unit in COUNTERS and end - low <= _PART:
         return Phrase((), (*slot.named(), own))
-    if coordination.all_of(text, low, end, DEPENDENT) and (owner := slot.owner()):
-        return Phrase(_still_new(slot, low), (*owner, own))
+    done = opening.role == "light" and text.startswith(("完成", "实现", "创造"), low)
+    measure = opening.object if done and opening.object < end else low
+    if coordination.all_of(text, measure, end, DEPENDENT) and (owner := slot.achiever() if done else slot.owner()):
+        return Phrase(_still_new(slot, low), (*owner, (measure, end)))
     if text[low] == "与" and text.endswith(("之比", "比例"), low, end):
         return Phrase((), (*slot.owner(), own))
     if opening.role == "reach" and text[end - 1] not in "额率值":
@@ -61,9 +63,12 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     if memory.per and _PER_MEASURE.fullmatch(text, low, end):
         memory.owner = (memory.per, own)
         return Phrase((), memory.owner)
-    bare = opening.role == "light" and text[opening.object : end] in _BARE_MONEY
-    if bare and (memory.clause or (slot.topic and memory.owner == (slot.topic,))):
-        return Phrase((), (*slot.owner(), own))
+    if text[measure:end] in _BARE_MONEY and (done or measure == low) and (slot.first.unit or "").endswith("元"):
+        if memory.subject and slot.continues():
+            return Phrase((), (memory.subject, own))
+        named = memory.owner == (slot.topic,) or (memory.unit in COUNTERS and not memory.behind) or not done
+        if memory.clause or (memory.owner and named):
+            return Phrase((), (*slot.owner(), own))
     return None
 
 
@@ -112,7 +117,7 @@ def _subjects(slot: Slot, start: int, end: int, count: int) -> list[Phrase]:
     """A noun that no verb of the clause governs; it may share that of the clause before."""
     text, memory = slot.text, slot.memory
     verb = memory.phrases[-1].verb if _same_verb(slot) else ()
-    if text[start] == "对" and text[end - 1] != "率":
+    if text[start] == "对" and text[end - 1] != "率" and text[start + 1] not in "外口":
         start += 1
     if text[end - 1] in "额率值量" and (match := _DRIVEN.search(text, start + 2, end - 3)):
         start = match.end()
@@ -200,6 +205,8 @@ def _carried(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     phrases = [memory.phrases[-1]] * count
     if count > 1 and count in (len(memory.phrases), len(memory.run)):
         phrases = list(memory.phrases if len(memory.phrases) == count else memory.run)
+    elif count > 1 and len(memory.said) >= count and text.find("分别", *slot.group.left) >= 0:
+        phrases = list(memory.said[-count:])
     if slot.first.shape == "rank" and memory.changed and slot.continues():
         return [Phrase(phrase.verb, (*phrase.noun, memory.changed)) for phrase in phrases]
     if slot.first.shape != "rank" and _TOTAL.match(text, low, high):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline.claims import before
 from pipeline.claims.coordination import DEPENDENT
 from pipeline.claims.edges import ACT, ADJUNCT, BLANK, BRACKETS, THING, closed, head, last_verb, opened, verbs
-from pipeline.claims.slot import COUNTERS, Phrase, Slot, Spans
+from pipeline.claims.slot import COUNTERS, GENERIC, Phrase, Slot, Spans
 from pipeline.claims.words import VERB, VERBS, VerbRole
 from pipeline.contracts import Span
 
@@ -14,8 +14,8 @@ _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系�
 _GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
 _GOES_ON = re.compile(r"用于|投向|部分|安排|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
+_SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
 _LONG = 8  # characters of a noun that is as good as a clause
-_GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件", "机构", "工程", "活动", "行动")
 _COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥还仍尚]有|(?<!\w)有)$")
 _REACHED = re.compile(r"达|为|增[至加长]|[提升降][高升至低]?[到至]|突破|超过|下降|控制|稳定|保持")
 
@@ -45,6 +45,8 @@ def stands(slot: Slot, low: int, high: int, right: Span) -> bool:
     core = closed(text, low, high)
     if low < core < high and _REACHED.match(text, core, high):
         return False
+    if _LISTED.search(text, low, core + 1):
+        return True
     opening = verbs(text, low, core)
     return not (low < opening.object < core - 1 and verbs(text, *right).object > right[0])
 
@@ -55,6 +57,8 @@ def phrases(slot: Slot, low: int, high: int, right: Span, count: int) -> list[Ph
     It is the noun of all (57条50公里道路), or of the second of two where the first has its own (培训1万人次、3900名青年参加见习).
     """
     opening = verbs(slot.text, low, high)
+    if count > 1 and slot.text[right[0] - 1] != "的" and (owned := _capacity(slot, low, high, right)):
+        return [owned, *[_behind(slot, low, low, right)] * (count - 1)]
     listed = slot.text.find("、", slot.group.left[1], slot.group.right[0]) > 0
     two = count == 2 and listed and slot.last.unit in COUNTERS and slot.last.unit != slot.first.unit
     if two and opening.role and opening.object < high - 1:
@@ -72,8 +76,10 @@ def _behind(slot: Slot, low: int, high: int, right: Span) -> Phrase:
             return owned
         governor = Governor((), role, () if governor.verb else governor.noun)
     start, end = _trimmed(text, *right, role)
-    if text[start:end] in _GENERIC and (listed := _LISTED.search(text, low, high)):
-        return Phrase((), ((opened(text, verbs(text, low, high).object, high), listed.start() + 1), (start, end)))
+    if text[start:end] in GENERIC and (listed := _LISTED.search(text, low, high)):
+        opening = verbs(text, low, high)
+        act: Spans = (opening.span,) if opening.role == "keep" else ()
+        return Phrase(act, ((opened(text, opening.object, high), listed.start() + 1), (start, end)))
     verb = governor.verb
     if low >= high and (slot.continues() or slot.counts_on()) and memory.phrases:
         verb, role = memory.phrases[-1].verb, memory.role
@@ -114,14 +120,18 @@ def _capacity(slot: Slot, low: int, high: int, right: Span) -> Phrase | None:
     """总投资15亿元的红星美凯龙项目开工: the measure before the number belongs to the noun behind it."""
     text, end = slot.text, closed(slot.text, low, high)
     at = max(low, end - 6)
-    while at < end and DEPENDENT.after(text, at, end) != end and text[at:end] != "投资":
+    while at < end and DEPENDENT.after(text, at, end) != end and text[at:end] not in _SIZES:
         at += 1
     if at >= end:
         return None
     stop = head(text, *right)
+    if (listed := text.find("等", right[0] + 2, stop)) > 0:
+        stop = listed
     stop = next((n for n in range(stop, right[0] + 2, -1) if THING.before(text, right[0], n) < n), stop)
     slot.memory.owner = ((right[0], closed(text, right[0], stop)),)
-    return Phrase((), (*slot.memory.owner, (at, end)))
+    within = opened(text, verbs(text, low, at).object, at)
+    place: Spans = ((within, at),) if within < at == VERB.inside(text, within, at) else ()
+    return Phrase((), (*place, *slot.memory.owner, (at, end)))
 
 
 class Governor(NamedTuple):

@@ -40,13 +40,15 @@ def of_sentence(
     passage: Passage,
     clock: Clock,
     stretch: Stretch,
+    lead: Span | None,
 ) -> list[Draft]:
-    """The drafts of a sentence's quantities, in their order. `times` are all times of the text."""
+    """The drafts of a sentence's quantities, in their order. `times` are all times of the text, `lead` is the sentence before
+    where it has no quantity."""
     if not quantities:
         return []
     if stretch.table:
         quantities = [cells.with_unit(stretch.table, stretch.column, quantity) for quantity in quantities]
-    indicators = _indicators(text, sentence, quantities, stretch)
+    indicators = _indicators(text, sentence, quantities, stretch, lead)
     changes = change.read(text, sentence, quantities, indicators)
     low, high = (bisect_left(times, at, key=lambda time: time.start) for at in sentence)
     drafts: list[Draft] = []
@@ -83,10 +85,10 @@ def _tell_apart(one: Draft, other: Draft) -> None:
         )
 
 
-def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stretch: Stretch) -> list[Indicator]:
+def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stretch: Stretch, lead: Span | None) -> list[Indicator]:
     table = stretch.table
     if table is None:
-        return phrase.read(text, sentence, quantities)
+        return phrase.read(text, sentence, quantities, lead=lead)
     if len(quantities) == 1 and cells.bare(text, stretch.start, stretch.end, quantities[0]):
         named = phrase.in_cell(text, table, stretch.row, stretch.column, quantities[0])
         if named.text:

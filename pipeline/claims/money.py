@@ -2,8 +2,9 @@
 
 import re
 
+from pipeline.claims.clauses import Group
 from pipeline.claims.edges import closed, opened, verbs
-from pipeline.claims.slot import Phrase, Slot
+from pipeline.claims.slot import GENERIC, Phrase, Slot, Spans
 from pipeline.contracts import Span
 
 _SPEND = re.compile(r"(?:总)?(?:投入|投资|安排|筹集|统筹|整合|争取|落实|斥资|筹资|列支)(?:各类|各级|财政|专项)?(?:资金)?$")
@@ -18,16 +19,33 @@ def spent(slot: Slot, low: int, high: int, right: Span | None) -> Phrase | None:
         return None
     if right is None and slot.topic:
         return Phrase((), (slot.topic, match.span()))
-    if right is None and slot.following and slot.group.right[1] == slot.clause.end:
-        right = (slot.following.start, slot.following.end)
+    behind = [group for group in slot.clause.groups if group.left[0] >= slot.group.right[0]]
+    if right is None and behind:
+        right = behind[0].left
+    elif right is None and slot.following and slot.group.right[1] == slot.clause.end:
+        right, behind = (slot.following.start, slot.following.end), list(slot.following.groups)
     if right is None:
         return None
     start, stop = opened(text, *right), right[1]
     opening = verbs(text, start, stop)
-    if opening.role is None and not text.endswith("用于", 0, start):
+    meant = text.endswith("用于", 0, start)
+    if opening.role is None and not meant:
         return None
+    verb: Spans = (opening.span,) if opening.role == "keep" and not meant else ()
     start = opened(text, opening.object, stop)
-    for group in slot.following.groups[:1] if slot.following else ():
-        if start <= group.left[1] < stop:
-            start, stop = (start, group.left[1]) if group.left[1] > start + 1 else group.right
-    return Phrase((), ((start, stop), match.span())) if stop > start + 1 else None
+    noun: Spans = ((start, stop),)
+    if behind and start <= behind[0].left[1] <= stop:
+        noun = _counted(text, start, behind[0])
+    return Phrase((), (*verb, *noun, match.span())) if sum(high - low for low, high in noun) > 1 else None
+
+
+def _counted(text: str, start: int, group: Group) -> Spans:
+    """What is bought, where it is counted: the noun before its number (管线3公里) and behind it (保护区|3家企业搬迁)."""
+    low, high = group.right
+    while low < high and text[low] in "的余多":
+        low += 1
+    listed = text[group.left[1] - 1] == "等" and low < high
+    if listed and text[low:high] not in GENERIC:
+        return ((low, high),)
+    before = (start, group.left[1] if listed else closed(text, start, group.left[1]))
+    return tuple(span for span in (before, (low, high)) if span[1] > span[0])

@@ -17,26 +17,32 @@ from pipeline.claims.slot import Memory, Phrase, Slot
 from pipeline.contracts import Indicator, Span, Table
 from pipeline.quantity import Quantity
 
+_SHORT = 8  # characters of a clause that may say nothing but when
+_SILENT = 6  # clauses without a number that are kept
 _RUN = 6  # phrases of one list that are kept for a row of numbers after it
 _MARK = re.compile(r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|[\s\u200b\ufeff]+")
 _BARE = re.compile(r"[\d.,%()\-+—~以上左右约]*")
 _PLAIN_HEADER = re.compile(r"年|目标|指标|单位|数|值|完成|计划|预期|内容|项目|备注|安排|金额|总投资|^$")
 
 
-def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span | None = None) -> list[Indicator]:
+def read(
+    text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span | None = None, lead: Span | None = None
+) -> list[Indicator]:
     """The indicator of each quantity of a sentence, in their order.
 
     `text` is the whole text folded to half width; `quantities` are those of the sentence, in reading order. `topic` names what
-    a cell of prose is about (the project of its row): it is what bare money goes into (拟投入16.8亿元). The indicator's text is
-    its pieces without white space and note marks; its concept is None.
+    a cell of prose is about (the project of its row): it is what bare money goes into (拟投入16.8亿元). `lead` is the sentence
+    before, where it has no number and may name whose the measures are (服装产业再上水平。完成产值…). The indicator's text is its
+    pieces without white space and note marks; its concept is None.
     """
     found: dict[int, Phrase] = {}
-    levels = [Memory(owner=(topic,) if topic else ())]
+    levels = [Memory(owner=(topic,) if topic else (), silent=(lead,) if lead else ())]
     parts = list(clauses.split(text, sentence, quantities))
     for number, clause in enumerate(parts):
         while len(levels) <= clause.depth:
+            above = levels[-1]
             levels.append(
-                Memory(phrases=levels[-1].phrases, unit=levels[-1].unit, owner=levels[-1].owner, running=levels[-1].running)
+                Memory(phrases=above.phrases, unit=above.unit, owner=above.owner, running=above.running, silent=above.silent)
             )
         del levels[clause.depth + 1 :]
         memory = levels[clause.depth]
@@ -50,11 +56,17 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity], topic: Span 
             _share_predicate(text, clause, found)
         for group in clause.asides:
             found[group.items[0]] = Phrase((), (group.right,))
-        if not clause.groups and clause.end - clause.start > 1:
+        if not clause.groups and not _empty(text, clause.start, clause.end):
             memory.clause = (clause.start, clause.end)
+            memory.silent = (*memory.silent[-_SILENT:], memory.clause)
         if clause.ended_by in ":;" and not clause.groups:
             memory.phrases, memory.owner = (), ()
     return [indicator(text, found.get(number, Phrase())) for number in range(len(quantities))]
+
+
+def _empty(text: str, low: int, high: int) -> bool:
+    """Whether a clause says nothing but when (2011年,)."""
+    return high - low < 2 or (high - low <= _SHORT and opened(text, low, high) >= high)
 
 
 def _of_group(slot: Slot) -> list[Phrase]:
@@ -73,6 +85,7 @@ def _of_group(slot: Slot) -> list[Phrase]:
         found = before.phrases(slot, low, high, count)
     memory.behind = stands_behind
     memory.phrases = tuple(found)
+    memory.said = (*memory.said[-_RUN:], *found)
     memory.run = (*memory.run[-_RUN:], *found) if slot.continues() else tuple(found)
     memory.clause = None
     memory.changed = (changed, high) if changed < high and slot.first.unit == "%" else None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pipeline.claims.clauses import Clause, Group
 from pipeline.claims.coordination import DEPENDENT, all_of
-from pipeline.claims.edges import BLANK, THING, head, last_verb, subject, unsaying
+from pipeline.claims.edges import BLANK, THING, head, last_verb, opened, subject, unsaying
 from pipeline.claims.words import VerbRole
 from pipeline.contracts import Span
 from pipeline.quantity import Quantity
@@ -16,10 +16,14 @@ Spans = tuple[Span, ...]
 COUNTERS = frozenset(("个", "条", "座", "所", "家", "处", "张", "名", "台", "套", "项", "人", "户", "人次"))
 """Units that count things, and so may share a verb or a noun."""
 
+GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件", "机构", "工程", "活动", "行动", "项目")
+"""Nouns that need the list before them to say what they are (改扩建等5项工程)."""
+
 _BUILT = {"条", "座", "处", "所", "个"}
 _TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
 _SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
 NEWLY = re.compile("[新净]增$")
+_TOPIC = 24  # characters of a subject that later measures may be of
 _LINKS = "、和及与并"
 
 
@@ -38,6 +42,10 @@ class Memory:
     """The phrases of the last group."""
     run: tuple[Phrase, ...] = ()
     """Those of the list that the last group ends: numbers after it may be one for each."""
+    said: tuple[Phrase, ...] = ()
+    """The last phrases, whatever parts them."""
+    silent: tuple[Span, ...] = ()
+    """The last clauses without a number, the sentence before first where it had none."""
     unit: str | None = None
     """The unit of the last quantity."""
     behind: bool = False
@@ -99,7 +107,20 @@ class Slot(NamedTuple):
             about = subject(self.text, max(low, high - 80), high)
             return (*self.named(), about) if all_of(self.text, *about, DEPENDENT) else (about,)
         owner = self.whole(self.named())
-        return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner
+        return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner or self.topic_of_all()
+
+    def achiever(self) -> Spans:
+        """Whose measure was achieved (完成产值): not what the clause before did, but who did it."""
+        return (self.topic_of_all() if self.memory.clause else ()) or self.owner()
+
+    def topic_of_all(self) -> Spans:
+        """The subject of the last clause without a number that has one, the sentence before included."""
+        for low, high in reversed(self.memory.silent):
+            begin = opened(self.text, low, high)
+            start, end = subject(self.text, begin, high)
+            if begin == start and end < high and end - begin <= _TOPIC and "," not in self.text[begin:end]:
+                return ((begin, end),)
+        return ()
 
     def named(self) -> Spans:
         """The noun that the clauses before named last, without what it does."""
