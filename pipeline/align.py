@@ -8,10 +8,11 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import add
 from typing import NamedTuple
 
 from pipeline.contracts import Span
-from pipeline.text import fold, squeeze, trim
+from pipeline.text import fold, trim
 
 POSSIBLE, SURE = 0.33, 0.5
 
@@ -34,7 +35,7 @@ class Match(NamedTuple):
 
 def plain(text: str) -> str:
     """What two texts are compared by: no white space, no punctuation, one width, every number the same."""
-    return _SILENT.sub("", _NUMBER.sub("#", squeeze(fold(text))))
+    return _SILENT.sub("", _NUMBER.sub("#", fold(text)))
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -47,7 +48,7 @@ def grams(text: str, short: bool = False) -> Counter[str]:
     """The bigrams of a text; a text of one character is its own. Of `short` texts (names) the characters too: 垦造水田 and
     水田垦造 share but one bigram."""
     dense = plain(text)
-    found = Counter(dense[n : n + 2] for n in range(max(1, len(dense) - 1)) if dense)
+    found = Counter(map(add, dense, dense[1:])) if len(dense) > 1 else Counter(dense)
     if short:
         found.update(dense)
     return found

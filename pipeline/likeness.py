@@ -45,6 +45,10 @@ class Likeness:
         self._targets, self._results = _said(old, targets), _said(new, results)
         self._names = _shared([c.indicator.text for c in targets], [c.indicator.text for c in results], short=True)
         self._around = _shared([_around(old, c) for c in targets], [_around(new, c) for c in results])
+        self._of_concept: dict[str, list[int]] = defaultdict(list)
+        for n, said in enumerate(self._results):
+            if said.concept:
+                self._of_concept[said.concept].append(n)
 
     def of(self, target: int) -> Iterator[tuple[int, float]]:
         """The results that may answer a target, with the likeness of each; those of its concept that are another measure of it
@@ -52,7 +56,8 @@ class Likeness:
         wanted = self._targets[target]
         inexact = []
         measured = False
-        for n, said in enumerate(self._results):
+        for n in self._near(target):
+            said = self._results[n]
             if wanted.turn[1] == said.turn[1] and wanted.turn != said.turn and wanted.claim.indicator.text:
                 continue
             fits = self._fits(wanted, said)
@@ -64,11 +69,19 @@ class Likeness:
                     inexact.append((n, self._concept(target, n, fits)))
             elif wanted.concept and said.concept:  # two concepts are never the same thing, whatever their words share
                 if fits and scopes.is_part(said.concept, wanted.concept):
-                    yield n, _PART + 0.2 * self._names.get((target, n), 0.0)
+                    yield n, _PART + 0.2 * self._names[target].get(n, 0.0)
             elif fits:
                 yield n, self._words(target, n)
         if not measured:
             yield from inexact
+
+    def _near(self, target: int) -> list[int]:
+        """The results of a target's concept, of a part of it, or with words of its name or its surroundings, in reading order."""
+        concept = self._targets[target].concept
+        near = {*self._names[target], *self._around[target]}
+        for one in (concept, *scopes.parts_of(concept)) if concept else ():
+            near.update(self._of_concept.get(one, ()))
+        return sorted(near)
 
     def _counted(self, target: int, result: int) -> float:
         """One concept of things that are counted: it is as wide as its noun, so that the words decide with it."""
@@ -80,10 +93,10 @@ class Likeness:
         """One concept; a target of a task may be that of a part of the place (前海 alone), which its surroundings tell, or numbers
         that are far apart."""
         wanted, said = self._targets[target].claim, self._results[result].claim
-        score = _CONCEPT + 0.2 * fits + 0.15 * self._names.get((target, result), 0.0) + 0.05 * wanted.headline
+        score = _CONCEPT + 0.2 * fits + 0.15 * self._names[target].get(result, 0.0) + 0.05 * wanted.headline
         if wanted.headline:
             return score
-        score += 0.05 * self._around.get((target, result), 0.0)
+        score += 0.05 * self._around[target].get(result, 0.0)
         return min(score, _DOUBTFUL) if fits and wanted.measure == "level" and verdicts.far_apart(wanted, said) else score
 
     def _fits(self, wanted: Said, said: Said) -> bool:
@@ -96,7 +109,7 @@ class Likeness:
         wanted, said = self._targets[target], self._results[result]
         name, other = wanted.claim.indicator.text, said.claim.indicator.text
         share = _SHORT_NAME if len(plain(name)) <= _SHORT else _NAME
-        alike_name, around = self._names.get((target, result), 0.0), self._around.get((target, result), 0.0)
+        alike_name, around = self._names[target].get(result, 0.0), self._around[target].get(result, 0.0)
         if _STRANGE < alike_name < _WIDER and scopes.is_wider(name, other) and scopes.holds(name, other):
             alike_name = _WIDER
         alike = share * alike_name + (1 - share) * around
@@ -127,7 +140,10 @@ def _around(report: Report, claim: Claim) -> str:
     return report.text[max(claim.sentence[0], claim.start - _AROUND) : min(claim.sentence[1], claim.end + _AROUND)]
 
 
-def _shared(old: list[str], new: list[str], short: bool = False) -> dict[tuple[int, int], float]:
+def _shared(old: list[str], new: list[str], short: bool = False) -> dict[int, dict[int, float]]:
     """How alike each of the old texts is to each of the new, where they share anything."""
     vectors = Space([*old, *new], short).vectors
-    return {(match.old, match.new): match.score for match in similar(vectors[: len(old)], vectors[len(old) :])}
+    shared: dict[int, dict[int, float]] = defaultdict(dict)
+    for match in similar(vectors[: len(old)], vectors[len(old) :]):
+        shared[match.old][match.new] = match.score
+    return shared

@@ -59,9 +59,14 @@ def told_apart(concept: str | None, turn: tuple[int, int]) -> str | None:
     return parts[turn[0]] if turn[1] == len(parts) else concept
 
 
+def parts_of(concept: str) -> tuple[str, ...]:
+    """The concepts that are parts of a concept."""
+    return _wholes().get(concept, ())
+
+
 def is_part(concept: str | None, whole: str | None) -> bool:
     """Whether one concept is a part of the other."""
-    return concept in _wholes().get(whole or "", ())
+    return concept in parts_of(whole or "")
 
 
 def is_total(text: str, claim: Claim) -> bool:

@@ -119,7 +119,12 @@ def same_dimension(a: Claim, b: Claim) -> bool:
         return True
     if a.unit is None or b.unit is None:
         return a.indicator.concept is not None and a.indicator.concept == b.indicator.concept
-    return any(a.unit in counters and b.unit in counters for counters in _COUNTERS)
+    return _alike_counters(a.unit, b.unit)
+
+
+@cache
+def _alike_counters(a: str, b: str) -> bool:
+    return any(a in counters and b in counters for counters in _COUNTERS)
 
 
 def far_apart(a: Claim, b: Claim) -> bool:
