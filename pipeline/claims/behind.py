@@ -16,7 +16,7 @@ _GOES_ON = re.compile(r"用于|投向|部分|安排|专项用于|[后时来起]$
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
 _SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
 _LONG = 8  # characters of a noun that is as good as a clause
-_COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥还仍尚]有|(?<!\w)有)$")
+_COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥还仍尚]有)$")
 _REACHED = re.compile(r"达|为|增[至加长]|[提升降][高升至低]?[到至]|突破|超过|下降|控制|稳定|保持")
 
 
@@ -153,6 +153,8 @@ def _governor(text: str, low: int, high: int) -> Governor:
     linked = high > low and text[high - 1] in "、和及与"
     if match := _COUNTED_UP.search(text, low, high):
         high = match.start()
+    if text[low:high] == "有":
+        return Governor()
     listed = _LISTED.search(text, low, high)
     high = listed.start() if listed else high
     adjunct = ADJUNCT.match(text, low, high)

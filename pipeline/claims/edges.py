@@ -51,10 +51,10 @@ _ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持
 _SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
 _SINGLE = re.compile(
     r"(?<![行作成人认以敢])为|[是再又]|(?<![所具国没享拥含特仅公私])有|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超"
-    r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<=..)(?<![平高同中初均特优劣])等"
+    r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<![成首古京])都|(?<=..)(?<![平高同中初均特优劣])等"
 )
 _GOING_ON = ("和", "与", "及", "、")  # the whole place is one of several (全国和自由贸易试验区)
-_NOUN_ENDS = ("率", "额", "量", "数", "度", "值")
+_NOUN_ENDS = ("率", "额", "量", "数", "度", "值", "性")
 COMPARED = re.compile(
     r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
     r"|(?<![还就要都也或但于])是(?!否))[^、]+(?<![例率重])$"
@@ -199,7 +199,7 @@ def last_verb(text: str, start: int, end: int) -> int:
 def unsaying(text: str, role: VerbRole | None, start: int, end: int) -> bool:
     """Whether a verb of this role goes before the object at `[start, end)`: it names an act itself, or a clause."""
     acts = ACT.before(text, start, end) < end
-    if role in ("cause", "reach") and text[end - 1 : end] in ("额", "率", "值"):
+    if role in ("cause", "reach") and text[end - 1 : end] in ("额", "率", "值", "数"):
         return True
     if role == "cause":
         return acts or VERB.inside(text, start + 2, end) < end
