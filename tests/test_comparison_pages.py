@@ -107,6 +107,7 @@ def test_verdicts_filter_and_every_list_opens(browser: Any, diff: Diff, diff_fil
             seen.page.click(f"#tab-{name}")
             assert seen.page.locator(f"#{name}").is_visible()
             assert audit(seen.page) == []
+        seen.page.click("#tab-sections")
         seen.page.fill("#search", "农田")
         assert seen.page.evaluate("[...document.querySelectorAll('#sections tbody tr')].filter(r => !r.hidden).length") <= 1
 

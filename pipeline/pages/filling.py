@@ -4,12 +4,15 @@ import base64
 import hashlib
 import json
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
+
+from pipeline.claims.concept import catalogue
 
 
 @cache
@@ -24,12 +27,19 @@ def labels() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _names() -> dict[str, list[str]]:
+    """The catalogue's id of an indicator -> its name in Chinese and in English."""
+    return {id_: [concept.name, concept.english] for id_, concept in catalogue().items()}
+
+
 def label(key: str | None) -> Markup:
-    """A word of the page in Chinese, which the script turns into the reader's language; what has no label stays as it is."""
-    words = labels().get(key or "")
-    if words is None:
-        return Markup.escape(key or "")
-    return Markup('<span data-t="{}">{}</span>').format(key, words[0])
+    """A word of the page, or an indicator's name, in Chinese; the script turns it into the reader's language.
+
+    What has no label stays as it is.
+    """
+    words = labels().get(key or "") or _names().get(key or "")
+    return Markup('<span data-t="{}">{}</span>').format(key, words[0]) if words else Markup.escape(key or "")
 
 
 @cache
@@ -46,10 +56,11 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def render(name: str, **values: Any) -> str:
-    """The page `name` filled with values; everything but our own markup is escaped."""
+def render(name: str, concepts: Iterable[str] = (), **values: Any) -> str:
+    """The page `name` filled with values, of which it names `concepts`; everything but our own markup is escaped."""
     style, script = _file("page.css"), _file("page.js")
     policy = f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'"
-    words = json.dumps(labels(), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    named = {id_: _names()[id_] for id_ in sorted(set(concepts)) if id_ in _names()}
+    words = json.dumps(labels() | named, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     template = _environment().get_template(f"{name}.html.j2")
     return template.render(style=Markup(style), script=Markup(script), policy=policy, words=Markup(words), **values)

@@ -6,11 +6,11 @@ const words = JSON.parse(document.getElementById("words").textContent);
 function speak(language) {
   document.documentElement.lang = language;
   for (const element of all("[data-t]")) {
-    const pair = words[element.dataset.t];
-    if (pair) element.textContent = pair[language === "zh" ? 0 : 1];
+    const named = [element.dataset.t, element.dataset.also].filter((key) => words[key]).map(say);
+    if (named.length) element.textContent = named.join(" · ");
   }
   for (const element of all("[data-placeholder]")) element.placeholder = say(element.dataset.placeholder);
-  for (const panel of all("[role=tabpanel], .panel")) filter(panel);
+  filterShown();
 }
 
 function say(key) {
@@ -25,7 +25,9 @@ function choose(tab, focus) {
     const chosen = other === tab;
     other.setAttribute("aria-selected", String(chosen));
     other.tabIndex = chosen ? 0 : -1;
-    document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
+    const panel = document.getElementById(other.getAttribute("aria-controls"));
+    panel.hidden = !chosen;
+    if (chosen) filter(panel);
   }
   if (focus) tab.focus();
 }
@@ -61,30 +63,39 @@ function filter(panel) {
   if (count) count.textContent = `${shown} ${say("rows")}`;
 }
 
+// Only what is in sight: a list that is opened later is filtered then.
+function filterShown() {
+  for (const panel of all("[role=tabpanel]:not([hidden]), .panel:not([hidden])")) filter(panel);
+}
+
 for (const control of all("[data-filter]")) {
   control.addEventListener("change", () => filter(control.closest("[role=tabpanel], .panel")));
 }
 
 // --- search in the text
 const body = document.getElementById("text");
-let nodes = null;
+let said = null;
 
-function textNodes() {
-  if (nodes) return nodes;
-  nodes = [];
+// The text as one string, so that a match may run through marks, and where each of its nodes starts in it.
+function saidText() {
+  if (said) return said;
+  const starts = [], parts = [];
   const walker = body ? document.createTreeWalker(body, NodeFilter.SHOW_TEXT) : null;
-  while (walker && walker.nextNode()) nodes.push([walker.currentNode, walker.currentNode.data.toLowerCase()]);
-  return nodes;
+  for (let at = 0; walker && walker.nextNode(); ) {
+    const text = walker.currentNode.data.toLowerCase();
+    starts.push([at, walker.currentNode]);
+    parts.push(text);
+    at += text.length;
+  }
+  said = { starts, joined: parts.join("") };
+  return said;
 }
 
 function search(value) {
   wanted = value.trim().toLowerCase();
   const ranges = [];
-  let start = "", joined = "";
   if (wanted) {
-    // over the joined text, so that a match may run through marks
-    const starts = [];
-    for (const [node, text] of textNodes()) { starts.push([joined.length, node]); joined += text; }
+    const { starts, joined } = saidText();
     let n = 0;
     for (let at = joined.indexOf(wanted); at >= 0 && ranges.length < 2000; at = joined.indexOf(wanted, at + wanted.length)) {
       const range = document.createRange();
@@ -104,7 +115,7 @@ function search(value) {
   if (ranges.length) ranges[0].startContainer.parentElement.scrollIntoView({ block: "center" });
   const output = document.getElementById("matches");
   output.textContent = wanted ? `${ranges.length} ${say("matches")}` : "";
-  for (const panel of all("[role=tabpanel], .panel")) filter(panel);
+  filterShown();
 }
 
 const box = document.getElementById("search");
@@ -181,6 +192,7 @@ const concept = document.getElementById("concept");
 if (concept) {
   concept.addEventListener("change", () => {
     for (const panel of all(".panel")) panel.hidden = panel.id !== `m-${concept.value}`;
+    filterShown();
   });
   document.getElementById("download").addEventListener("click", () => {
     const table = document.getElementById(`m-${concept.value}`).querySelector("table");

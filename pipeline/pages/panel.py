@@ -57,7 +57,9 @@ def page(cells: Sequence[Cell], places: int, reports: int) -> str:
         groups[cell.concept, cell.measure].append(cell)
     order = sorted(groups, key=lambda group: (-len(groups[group]), group))
     matrices = [_matrix(*group, groups[group]) for group in order]
-    return render("panel", title="政府工作报告", matrices=matrices, places=places, reports=reports)
+    return render(
+        "panel", concepts=[cell.concept for cell in cells], title="政府工作报告", matrices=matrices, places=places, reports=reports
+    )
 
 
 def _matrix(concept: str, measure: str, cells: list[Cell]) -> Matrix:

@@ -45,12 +45,15 @@ class Group(NamedTuple):
 
 def page(report: Report) -> str:
     """The page of a report, as the text of an HTML file."""
+    concepts = list(dict.fromkeys(claim.indicator.concept for claim in report.claims if claim.indicator.concept))
     livelihood = [table for table in report.tables if table.kind == "livelihood"]
     rest = [(entry, _around(report.text, entry)) for entry in report.ledger if entry.role == "unexplained"]
     return render(
         "report",
+        concepts=concepts,
         title=report.metadata.title or report.source.name,
         report=report,
+        used=concepts,
         groups=list(_groups(report)),
         chapters=_titles(report.outline),
         livelihood=livelihood,
