@@ -18,6 +18,7 @@ POSSIBLE, SURE = 0.33, 0.5
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _SILENT = re.compile(r"[^\w#]+")
+_NOTHING = 0.02  # a likeness that is none
 _COMMON = 200  # texts of one side: what more of them hold tells none from another, and pairing them all would be quadratic
 
 _SENTENCE = re.compile(r"[^。；;\n]+")
@@ -80,20 +81,20 @@ def cosine(a: Vector, b: Vector) -> float:
 
 
 def similar(old: Sequence[Vector], new: Sequence[Vector]) -> Iterator[Match]:
-    """All pairs that share a telling bigram, with their cosine; by an inverted index, so that strangers cost nothing."""
-    holding: dict[str, list[int]] = defaultdict(list)
+    """All pairs that share telling bigrams, with their cosine; by an inverted index, so that strangers cost nothing."""
+    holding: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for n, vector in enumerate(new):
-        for gram in vector:
-            holding[gram].append(n)
+        for gram, x in vector.items():
+            holding[gram].append((n, x))
+    telling = {gram: having for gram, having in holding.items() if len(having) <= _COMMON}
     for o, vector in enumerate(old):
         dots: dict[int, float] = defaultdict(float)
         for gram, x in vector.items():
-            having = holding.get(gram, ())
-            if len(having) <= _COMMON:
-                for n in having:
-                    dots[n] += x * new[n][gram]
+            for n, y in telling.get(gram, ()):
+                dots[n] += x * y
         for n, dot in dots.items():
-            yield Match(o, n, min(1.0, round(dot, 6)))
+            if dot > _NOTHING:
+                yield Match(o, n, min(1.0, round(dot, 6)))
 
 
 def greedy(matches: Iterable[Match], least: float = POSSIBLE) -> list[Match]:
