@@ -110,21 +110,24 @@ def _one(text: str, sentence: Span, quantity: Quantity, previous: Quantity | Non
     linked = previous is not None and _LINKED.fullmatch(text, begin, low) and (quantity.unit in _RATES) == (previous.unit in _RATES)
     if last and linked and last.measure in ("change_rate", "change_amount"):
         return replace(last, value=quantity.value, unit=quantity.unit, pair=None)
-    basis = _compared(text, sentence, begin, low)
     if quantity.shape == "multiple" or quantity.unit == "倍":
-        return _multiple(text, quantity, begin, low, plain, basis)
+        return _multiple(text, quantity, begin, low, plain, _compared(text, sentence, begin, low))
     word = _word(text, begin, low) or _behind(text, high, sentence[1])
     if quantity.unit and quantity.unit.endswith("百分点"):
         direction = _DIRECTION.get(word or "") or _above(text, begin, low) or (last.direction if last else None)
-        return replace(plain, measure="change_amount", direction=direction, basis=basis)
+        return replace(plain, measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
     if quantity.unit in _RATES or quantity.shape == "fraction" or text[quantity.start : quantity.end] == "一半":
         if not word and quantity.unit in _RATES and _NEW.search(text, begin, low):
             word = "增"
-        return replace(plain, measure="change_rate", direction=_DIRECTION[word], basis=basis) if word else plain
+        if not word:
+            return plain
+        return replace(plain, measure="change_rate", direction=_DIRECTION[word], basis=_compared(text, sentence, begin, low))
     direction = _amount(text, begin, low, high, word, bool(previous))
     if not direction and (opening := _opening(text, begin, low)):
         return replace(plain, measure="change_amount", direction=_DIRECTION[opening])
-    return replace(plain, measure="change_amount", direction=direction, basis=basis) if direction else plain
+    if not direction:
+        return plain
+    return replace(plain, measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
 
 
 def _amount(text: str, begin: int, low: int, high: int, word: str | None, follows: bool) -> Direction | None:

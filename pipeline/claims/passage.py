@@ -81,8 +81,12 @@ class Reader:
                     self._section.now = turned
             if not turned and (announced := self._introduced(start, end)):
                 here = self._section.now = announced
-            year = turned if turned and not lasting else year if _GOES_ON.search(self.text, start, end) else None
-            year = None if _SUMS.search(self.text, start, end) else year
+            if turned and not lasting:
+                year = turned
+            elif year and not _GOES_ON.search(self.text, start, end):
+                year = None
+            if year and _SUMS.search(self.text, start, end):
+                year = None
             yield turned or year or here or self._section.now
 
     def _holds(self, passage: Passage, at: int) -> bool:
