@@ -1,7 +1,6 @@
 """Neighbouring numerals that make one: ranges, ratios, fractions, sums of money, dates and codes joined by strokes."""
 
 import re
-from dataclasses import replace
 from decimal import Context, Decimal
 
 from pipeline import roles
@@ -126,7 +125,7 @@ def _mixed(folded: str, items: list[Item], n: int, stroke: bool) -> Quantity | N
     part = _fraction(folded, items[n + 1], items[n + 2], stroke)
     if whole is None or part is None or not isinstance(part.value, Decimal):
         return None
-    return replace(part, start=items[n].start, numerals=(items[n].numeral, *part.numerals), value=whole + part.value)
+    return part._replace(start=items[n].start, numerals=(items[n].numeral, *part.numerals), value=whole + part.value)
 
 
 def _range(folded: str, left: Item, right: Item) -> Quantity | None:

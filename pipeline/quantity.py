@@ -5,7 +5,6 @@ lists of them, and the words around give the modifier.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -61,7 +60,7 @@ def _share_modifiers(folded: str, found: list[Quantity]) -> None:
             and here.unit == after.unit
             and folded[here.end] in items.LIST
         ):
-            found[n] = replace(here, modifier=after.modifier, modifier_spans=after.modifier_spans)
+            found[n] = here._replace(modifier=after.modifier, modifier_spans=after.modifier_spans)
 
 
 def as_records(line: str) -> Iterator[dict[str, Any]]:
@@ -73,7 +72,7 @@ def as_records(line: str) -> Iterator[dict[str, Any]]:
         yield _record(line, found)
         if len(found.numerals) > 1:
             for start, end in found.numerals:
-                yield _record(line, replace(found, start=start, end=end, value=value_of(line[start:end]), modifier="exact"))
+                yield _record(line, found._replace(start=start, end=end, value=value_of(line[start:end]), modifier="exact"))
 
 
 def _record(line: str, found: Quantity) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """One numeral and the words about it -> what it is: a quantity with its modifier, a rank, or a role that counts nothing."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline import modifiers, roles, units
 from pipeline.contracts import Modifier, NumeralRole, Span
@@ -13,8 +12,7 @@ from pipeline.numerals import value_of
 Shape = Literal["number", "range", "ratio", "fraction", "multiple", "rank", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A numeral or a composite of numerals as it stands in a text, with what it is.
 
     `[start, end)` is the surface: for a quantity the numeral with its scale and unit (`500亿元`, `0.6:40.1:59.3`, `翻了一番`),
@@ -173,4 +171,4 @@ def modified(folded: str, quantity: Quantity) -> Quantity:
     elif start and _SURPASSES.match(folded, start - 1, end):
         spans.insert(0, (start - 1, start))
         modifier = "over"
-    return replace(quantity, modifier=modifier, modifier_spans=tuple(spans)) if spans else quantity
+    return quantity._replace(modifier=modifier, modifier_spans=tuple(spans)) if spans else quantity

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.contracts import Table
@@ -24,7 +23,7 @@ def with_unit(table: Table, column: int, quantity: Quantity) -> Quantity:
         return quantity
     for unit in _units(table, column):
         if unit.unit and isinstance(unit.value, Decimal):
-            return replace(quantity, value=quantity.value * unit.value, unit=unit.unit, code=unit.code)
+            return quantity._replace(value=quantity.value * unit.value, unit=unit.unit, code=unit.code)
     return quantity
 
 

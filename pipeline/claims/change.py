@@ -6,9 +6,9 @@ that was reached. The words stand in lexicon/changes.toml.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
+from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims.clauses import extent
@@ -20,8 +20,7 @@ from pipeline.quantity import Quantity
 Value = Decimal | tuple[Decimal, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """How a quantity is to be read: `value` and `unit` are the quantity's own but where the measure makes them others
     (增长一倍 is 100 %); `pair` is the index of the quantity that this one grew from (由A增加至B)."""
 
@@ -79,7 +78,7 @@ def read(text: str, sentence: Span, quantities: Sequence[Quantity], indicators: 
         previous = quantities[number - 1] if number else None
         change = _one(text, sentence, quantity, previous, changes[-1] if changes else None)
         if previous is not None and _pairs(text, sentence, previous, quantity):
-            change = replace(change, pair=number - 1)
+            change = change._replace(pair=number - 1)
         changes.append(change)
     return changes
 
@@ -88,7 +87,7 @@ def _with_shared_unit(text: str, quantities: Sequence[Quantity]) -> Iterator[Qua
     """The quantities, `个` before a linked 个百分点 read as that (高于全国12.7个、12个百分点)."""
     for one, other in zip_longest(quantities, quantities[1:]):
         shared = other and one.unit == "个" and other.unit == "个百分点" and _LINKED.fullmatch(text, extent(one)[1], other.start)
-        yield replace(one, unit=other.unit, code=other.code) if shared else one
+        yield one._replace(unit=other.unit, code=other.code) if shared else one
 
 
 def _pairs(text: str, sentence: Span, one: Quantity, other: Quantity) -> bool:
@@ -106,28 +105,28 @@ def _one(text: str, sentence: Span, quantity: Quantity, previous: Quantity | Non
     begin = max(sentence[0], low - _LEFT, previous.end if previous else 0)
     plain = Change("level", None, None, quantity.value, quantity.unit)
     if quantity.shape in ("rank", "ratio"):
-        return replace(plain, measure="rank" if quantity.shape == "rank" else "ratio")
+        return plain._replace(measure="rank" if quantity.shape == "rank" else "ratio")
     linked = previous is not None and _LINKED.fullmatch(text, begin, low) and (quantity.unit in _RATES) == (previous.unit in _RATES)
     if last and linked and last.measure in ("change_rate", "change_amount"):
-        return replace(last, value=quantity.value, unit=quantity.unit, pair=None)
+        return last._replace(value=quantity.value, unit=quantity.unit, pair=None)
     if quantity.shape == "multiple" or quantity.unit == "倍":
         return _multiple(text, quantity, begin, low, plain, _compared(text, sentence, begin, low))
     word = _word(text, begin, low) or _behind(text, high, sentence[1])
     if quantity.unit and quantity.unit.endswith("百分点"):
         direction = _DIRECTION.get(word or "") or _above(text, begin, low) or (last.direction if last else None)
-        return replace(plain, measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
+        return plain._replace(measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
     if quantity.unit in _RATES or quantity.shape == "fraction" or text[quantity.start : quantity.end] == "一半":
         if not word and quantity.unit in _RATES and _NEW.search(text, begin, low):
             word = "增"
         if not word:
             return plain
-        return replace(plain, measure="change_rate", direction=_DIRECTION[word], basis=_compared(text, sentence, begin, low))
+        return plain._replace(measure="change_rate", direction=_DIRECTION[word], basis=_compared(text, sentence, begin, low))
     direction = _amount(text, begin, low, high, word, bool(previous))
     if not direction and (opening := _opening(text, begin, low)):
-        return replace(plain, measure="change_amount", direction=_DIRECTION[opening])
+        return plain._replace(measure="change_amount", direction=_DIRECTION[opening])
     if not direction:
         return plain
-    return replace(plain, measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
+    return plain._replace(measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
 
 
 def _amount(text: str, begin: int, low: int, high: int, word: str | None, follows: bool) -> Direction | None:
@@ -206,14 +205,14 @@ def _compared(text: str, sentence: Span, begin: int, low: int) -> str:
 
 def _multiple(text: str, quantity: Quantity, begin: int, low: int, plain: Change, basis: str) -> Change:
     """倍 and 翻番: of growth (增长2倍), of what was (是上年的2.1倍), of another thing (是全市平均水平的2.5倍)."""
-    plain = replace(plain, measure="multiple")
+    plain = plain._replace(measure="multiple")
     if _DOUBLED.search(text, quantity.start, quantity.end):
-        return replace(plain, direction="up", basis=basis)
+        return plain._replace(direction="up", basis=basis)
     word = _word(text, begin, low)
     if word and isinstance(quantity.value, Decimal):
-        return replace(plain, measure="change_rate", direction=_DIRECTION[word], basis=basis, value=quantity.value * 100, unit="%")
+        return plain._replace(measure="change_rate", direction=_DIRECTION[word], basis=basis, value=quantity.value * 100, unit="%")
     if not (match := _TIMES_OF.search(text, begin, low)):
         return plain
     if _LAST_YEAR.search(match[1]):
-        return replace(plain, direction="up", basis="yoy")
-    return replace(plain, direction="up" if _EARLIER.search(match[1]) else None, basis=match[1])
+        return plain._replace(direction="up", basis="yoy")
+    return plain._replace(direction="up" if _EARLIER.search(match[1]) else None, basis=match[1])

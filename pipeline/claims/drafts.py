@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.claims import cells, change, concept, phrase, timing
@@ -62,7 +62,7 @@ def of_sentence(
         if read.basis == "cagr":
             when = timing.over_years(text, when, times[low:high], passage, quantity.start)
         if read.basis == "yoy" and timing.is_of_years(when) and not _YEAR_BEFORE.search(text, sentence[0], quantity.start):
-            read = replace(read, basis=None)
+            read = read._replace(basis=None)
         known = concept.find(indicator.text, read.unit, read.measure)
         named = indicator.model_copy(update={"concept": known}) if known else indicator
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline import chapters
 from pipeline.claims.period import Clock, Time
@@ -27,8 +28,7 @@ _DIGIT = re.compile("[0-9]")
 _ITEM = re.compile(r"\s*[—\-–·•]{1,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The years that a passage is about (None where nothing tells), and whether it reports or plans."""
 
     first: int | None

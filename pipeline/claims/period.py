@@ -7,8 +7,7 @@ a `Clock` says where that is.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipeline import lexicon
 from pipeline.numerals import value_of
@@ -36,16 +35,14 @@ class UseRow(lexicon.Row):
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """Where the speaker stands: the year whose plan the report sets out, and the year in which it was given."""
 
     plan: int
     spoken: int
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time as it stands in a text. `first` and `last` are its years, None where it is `away` years from the year at hand
     (全年, 上半年: 0; 上年: -1); `months` its months in that year. A time whose `use` is not `stands` is no quantity's period."""
 

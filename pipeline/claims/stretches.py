@@ -5,15 +5,14 @@ Every character of every block lies in exactly one stretch, so that the ledger m
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.contracts import Block, Blocks, Glossary, NumeralRole, Outline, Span, Table, Tables, Tasks
 
 _SPOKEN = ("paragraph", "heading", "item", "table_cell")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A paragraph or a cell. `spoken`: what stands there is said of the world; not so in chrome, titles and definitions."""
 
     start: int
@@ -24,8 +23,7 @@ class Stretch:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A piece of text whose numerals number something or belong to a heading: `role` is theirs, whatever they look like."""
 
     start: int
