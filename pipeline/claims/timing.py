@@ -36,17 +36,18 @@ def of(
     clause = _clause(text, sentence[0], quantity.start)
     turn = status.turn(text, clause, quantity.start) or _still_to_come(text, sentence, quantity)
     governing = _governing(text, quantity, times)
-    if governing:
-        found: Status = _status(governing, passage, clock)
-        return _period(governing, passage, clock), "reference" if turn == "standard" else found
-    if turn == "standard":
-        return _year(passage), "reference"
-    if turn == "future" and passage.status == "actual":
+    when = _period(governing, passage, clock) if governing else _year(passage)
+    if turn == "standard" and passage.status == "actual":
+        return when, "reference"
+    told = _status(governing, passage, clock) if governing else passage.status
+    if turn == "future" and told == "actual":
         return None, "planned"
+    if governing:
+        return when, told
     if turn == "past" and passage.status == "planned" and clock.plan and passage.first is not None:
         return written(clock.plan - 1, clock.plan - 1), "actual"
     part = _part_behind(text, quantity, times) if passage.status == "planned" else None
-    return (_period(part, passage, clock) if part else _year(passage)), passage.status
+    return (_period(part, passage, clock) if part else when), passage.status
 
 
 def _still_to_come(text: str, sentence: Span, quantity: Quantity) -> Literal["future"] | None:
