@@ -127,7 +127,7 @@ class Reader:
         if times and (told or above.level == 0):
             ends = [t.start for t in times[1:]] + [heading.end]
             return tuple(
-                Passage(t.first, t.last, _told(self.text[t.end : end]) or told or self._by_year(t))
+                Passage(t.first, t.last, self._status(t, _told(self.text[t.end : end]) or told))
                 for t, end in zip(times, ends, strict=True)
             )
         if told and above.announced:
@@ -180,6 +180,11 @@ class Reader:
         while at < len(self.times) and self.times[at].start < end:
             yield self.times[at]
             at += 1
+
+    def _status(self, time: Time, told: Status | None) -> Status:
+        """What a heading's words tell of a time, but no plan of a year that is over (2018年主要工作 in a report of 2019)."""
+        by_year = self._by_year(time)
+        return "actual" if self.clock.plan and by_year == "actual" else told or by_year
 
     def _by_year(self, time: Time) -> Status:
         return "actual" if time.last is not None and time.last < self.clock.plan else "planned"
