@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from pipeline import lexicon
 from pipeline.numerals import value_of
 
-Reading = Literal["year", "years", "month", "months", "plan", "back", "on", "relative", "hand"]
+Reading = Literal["year", "years", "month", "months", "plan", "back", "on", "relative", "span", "hand"]
 Use = Literal["stands", "compared", "named", "deadline"]
 
 
@@ -43,8 +43,9 @@ class Clock(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time as it stands in a text. `first` and `last` are its years, None where it is `away` years from the year at hand
-    (全年, 上半年: 0; 上年: -1); `months` its months in that year. A time whose `use` is not `stands` is no quantity's period."""
+    """A time as it stands in a text. `first` and `last` are its years; None where it is `away` years from the year at hand
+    (全年, 上半年: 0; 上年: -1) or `span` years long (五年累计). `months` are its months in that year. A time whose `use` is not
+    `stands` is no quantity's period."""
 
     start: int
     end: int
@@ -52,6 +53,7 @@ class Time(NamedTuple):
     last: int | None
     months: tuple[int, int] | None = None
     away: int = 0
+    span: int = 0
     lasting: bool = False
     use: Use = "stands"
 
@@ -124,12 +126,13 @@ def _read(row: TimeRow, groups: dict[str, str | None], match: re.Match[str], clo
             first, last = clock.plan, clock.plan - 1 + (row.years or _number(groups["n"] or groups["N"]))
         case "relative":
             first = last = (clock.spoken if row.spoken else clock.plan) + (row.years or 0)
-        case "hand":
+        case "span" | "hand":
             first = last = None
     if first is not None and last is not None and not 1900 <= first <= last <= 2100:
         return None
     away = row.years or 0 if row.reading == "hand" else 0
-    return Time(match.start(), match.end(), first, last, months, away, row.lasting, _use(match))
+    span = _number(groups["n"]) if row.reading == "span" else 0
+    return Time(match.start(), match.end(), first, last, months, away, span, row.lasting, _use(match))
 
 
 def _number(numeral: str | None) -> int:

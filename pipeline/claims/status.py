@@ -6,7 +6,7 @@ from typing import Literal
 from pipeline import lexicon
 from pipeline.contracts import Modality
 
-Turn = Literal["future", "past", "standard"]
+Turn = Literal["future", "then", "past", "standard"]
 
 
 class ModalityRow(lexicon.Row):
@@ -42,9 +42,10 @@ def modality(text: str, start: int, end: int) -> Modality | None:
     return last
 
 
-def turn(text: str, start: int, end: int) -> Turn | None:
-    """What the last turning word in a clause `text[start:end]` says; None where there is none."""
+def turn(text: str, start: int, end: int, only: Turn | None = None) -> Turn | None:
+    """What the last turning word in a clause `text[start:end]` says, or the last of one turn only; None where there is none."""
     last = None
     for match in _TURN.finditer(text, start, end):
-        last = _TURNS[int((match.lastgroup or "")[1:])].turn
+        said = _TURNS[int((match.lastgroup or "")[1:])].turn
+        last = said if only in (None, said) else last
     return last

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from pipeline.claims import status
 from pipeline.claims.passage import Passage
@@ -34,13 +33,13 @@ def of(
     if near:
         return _period(near, passage, clock), _status(near, passage, clock)
     clause = _clause(text, sentence[0], quantity.start)
-    turn = status.turn(text, clause, quantity.start) or _still_to_come(text, sentence, quantity)
+    turn = status.turn(text, clause, quantity.start) or status.turn(text, sentence[0], quantity.start, "then")
     governing = _governing(text, quantity, times)
     when = _period(governing, passage, clock) if governing else _year(passage)
     if turn == "standard" and passage.status == "actual":
         return when, "reference"
     told = _status(governing, passage, clock) if governing else passage.status
-    if turn == "future" and told == "actual":
+    if turn in ("future", "then") and told == "actual":
         return None, "planned"
     if governing:
         return when, told
@@ -48,12 +47,6 @@ def of(
         return written(clock.plan - 1, clock.plan - 1), "actual"
     part = _part_behind(text, quantity, times) if passage.status == "planned" else None
     return (_period(part, passage, clock) if part else when), passage.status
-
-
-def _still_to_come(text: str, sentence: Span, quantity: Quantity) -> Literal["future"] | None:
-    """Whether a clause before has said that what follows is yet to come (达产后年产值8亿元，税收1亿元)."""
-    start = max(text.rfind(";", sentence[0], quantity.start), sentence[0])
-    return "future" if status.turn(text, start, quantity.start) == "future" else None
 
 
 def is_dated(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> bool:
@@ -155,8 +148,18 @@ def _year_at_hand(passage: Passage, clock: Clock) -> int | None:
 def _period(time: Time, passage: Passage, clock: Clock) -> Period | None:
     if time.first is not None and time.last is not None:
         return written(time.first, time.last, time.months)
+    if time.span:
+        return _of_span(time.span, passage, clock)
     year = _year_at_hand(passage, clock)
     return written(year + time.away, year + time.away, time.months) if year is not None else None
+
+
+def _of_span(years: int, passage: Passage, clock: Clock) -> Period | None:
+    """五年累计: the years of a passage about several, else so many back or on from the year that the report plans."""
+    if passage.first != passage.last or not clock.plan:
+        return _year(passage)
+    back = years if passage.status == "actual" else 0
+    return written(clock.plan - back, clock.plan - back + years - 1)
 
 
 def _year(passage: Passage) -> Period | None:
