@@ -54,6 +54,8 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     measure = opening.object if done and opening.object < end else low
     if coordination.all_of(text, measure, end, DEPENDENT) and (owner := slot.achiever() if done else slot.owner()):
         return Phrase(_still_new(slot, low), (*owner, (measure, end)))
+    if done and slot.first.unit == "%" and text.endswith(("任务", "计划", "目标"), measure, end):
+        return Phrase((), (*slot.owner(), own))
     if text[low] == "与" and text.endswith(("之比", "比例"), low, end):
         return Phrase((), (*slot.owner(), own))
     if opening.role == "reach" and text[end - 1] not in "额率值":
@@ -124,12 +126,24 @@ def _subjects(slot: Slot, start: int, end: int, count: int) -> list[Phrase]:
     if count > 1:
         nouns = coordination.distributed(text, start, end, count)
     else:
-        nouns = [_achieved(slot, start, end)]
+        nouns = [_borrowed(slot, start, end) or _achieved(slot, start, end)]
         if match := coordination.PER.match(text, start, end):
             memory.per = match.span()
     if text[end - 1] != "率" or not memory.owner:
         memory.owner = nouns[-1]
     return [Phrase(verb, noun) for noun in nouns]
+
+
+def _borrowed(slot: Slot, start: int, end: int) -> Spans:
+    """A subject with the measure of its like before it (集中供养孤儿|生活标准…,散居孤儿…); nothing where it has its own."""
+    text, phrases = slot.text, slot.memory.phrases
+    if text[end - 1] == ")" and (bracket := text.rfind("(", start, end)) > start:
+        end = bracket
+    if slot.memory.behind or not phrases or len(phrases[-1].noun) != 1 or end - start < 3:
+        return ()
+    low, high = phrases[-1].noun[0]
+    kin = text.find(text[end - 2 : end], low, high - 2) + 2
+    return ((start, end), (kin, high)) if kin > 1 and high - kin < high - low and coordination.measured(text, kin, high) else ()
 
 
 def _achieved(slot: Slot, start: int, end: int) -> Spans:

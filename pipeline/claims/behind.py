@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pipeline.claims import before
 from pipeline.claims.coordination import DEPENDENT
-from pipeline.claims.edges import ACT, ADJUNCT, BLANK, BRACKETS, THING, closed, head, last_verb, opened, verbs
+from pipeline.claims.edges import ACT, ADJUNCT, ADVERB, BLANK, BRACKETS, THING, closed, head, last_verb, opened, verbs
 from pipeline.claims.slot import COUNTERS, GENERIC, Phrase, Slot, Spans
 from pipeline.claims.words import VERB, VERBS, VerbRole
 from pipeline.contracts import Span
@@ -13,6 +13,7 @@ from pipeline.contracts import Span
 _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
 _GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
 _GOES_ON = re.compile(r"用于|投向|部分|安排|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
+_STEP = re.compile(r"大?(?:台阶|关口|大关|门槛)")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
 _SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
 _LONG = 8  # characters of a noun that is as good as a clause
@@ -40,11 +41,13 @@ def stands(slot: Slot, low: int, high: int, right: Span) -> bool:
     text = slot.text
     if slot.first.shape in ("rank", "multiple") or _GROWTH.match(text, *right) or _GOES_ON.match(text, *right):
         return False
+    if _STEP.fullmatch(text, *right):
+        return False
     if low >= high or text[right[0] - 1] == "的":
         return True
     core = closed(text, low, high)
     if low < core < high and _REACHED.match(text, core, high):
-        return False
+        return text[core:high] == "为" and ADVERB.after(text, low, core) == core
     if _LISTED.search(text, low, core + 1):
         return True
     opening = verbs(text, low, core)
@@ -76,6 +79,8 @@ def _behind(slot: Slot, low: int, high: int, right: Span) -> Phrase:
             return owned
         governor = Governor((), role, () if governor.verb else governor.noun)
     start, end = _trimmed(text, *right, role)
+    if low >= high and slot.first.unit in COUNTERS and slot.first.unit == memory.unit and VERB.after(text, start, end) > start:
+        return Phrase((), (*slot.named(), (start, end)))
     if text[start:end] in GENERIC and (listed := _LISTED.search(text, low, high)):
         opening = verbs(text, low, high)
         act: Spans = (opening.span,) if opening.role == "keep" else ()
@@ -125,13 +130,16 @@ def _capacity(slot: Slot, low: int, high: int, right: Span) -> Phrase | None:
     if at >= end:
         return None
     stop = head(text, *right)
+    rest: Spans = ()
     if (listed := text.find("等", right[0] + 2, stop)) > 0:
         stop = listed
+    elif (after := slot.next_group()) and right[0] < right[1] == after.left[1] < after.right[1] and stop == right[1]:
+        rest = (after.right,)
     stop = next((n for n in range(stop, right[0] + 2, -1) if THING.before(text, right[0], n) < n), stop)
     slot.memory.owner = ((right[0], closed(text, right[0], stop)),)
     within = opened(text, verbs(text, low, at).object, at)
     place: Spans = ((within, at),) if within < at == VERB.inside(text, within, at) else ()
-    return Phrase((), (*place, *slot.memory.owner, (at, end)))
+    return Phrase((), (*place, *slot.memory.owner, *rest, (at, end)))
 
 
 class Governor(NamedTuple):
@@ -148,6 +156,7 @@ def _governor(text: str, low: int, high: int) -> Governor:
     每 before the verb stays with it (每街道配备1所幼儿园). A list that 等 ends, and a coordination that goes on behind the
     number, are no noun of its own.
     """
+    limited = high
     while high > low and (text[high - 1] in BLANK or text[high - 1] in "了的"):
         high -= 1
     linked = high > low and text[high - 1] in "、和及与"
@@ -158,6 +167,8 @@ def _governor(text: str, low: int, high: int) -> Governor:
     listed = _LISTED.search(text, low, high)
     high = listed.start() if listed else high
     adjunct = ADJUNCT.match(text, low, high)
+    if adjunct and adjunct[0] in ("对", "为", "给", "向") and text[limited - 1] == "的":
+        return Governor(noun=((adjunct.end(), limited),))
     if not adjunct:
         opening = verbs(text, low, high)
         at = high if linked else last_verb(text, opening.object + 2, high)

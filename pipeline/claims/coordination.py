@@ -1,6 +1,7 @@
 """Coordinated nouns before a row of numbers: one for each, completed with what they share."""
 
 import re
+from itertools import pairwise
 
 from pipeline.claims.words import Words, particles
 from pipeline.contracts import Span
@@ -17,6 +18,29 @@ PER = re.compile(
     r"(?:每?万元|单位|亿元)(?:地区生产总值|国内生产总值|生产总值|GDP|规模以上工业增加值|工业增加值)|每平方公里|每?万人|人均|亩均|地均|户均"
 )
 _GRADE = re.compile(r"\w{1,5}?(?:级|类)(?:以上)?")
+_TAIL = re.compile(
+    r"(?:人均|户均|亩均|平均|年均?|月|日均|总|财政|最低|排放|保险|参保|出栏|存栏|销售|交易|成交|消费|生产|补助|补贴|保障|发放|收费|征收"
+    r"|使用|利用|覆盖|普及|死亡|发生|合格|达标|接待)*(?:总量|总额|总数|人数|[量额率值]|标准|浓度|收入|规模|面积|指数|强度|价格|工资|余额|比例)$"
+)
+"""A measure at the end of the last of several nouns, which all of them share (生猪、家禽|年出栏量)."""
+_MEASURES = (
+    "投资",
+    "收入",
+    "支出",
+    "能耗",
+    "水耗",
+    "GDP",
+    "税收",
+    "利润",
+    "出口",
+    "进口",
+    "消费",
+    "存款",
+    "贷款",
+    "工资",
+    "价格",
+    "标准",
+)
 _COMPOUND = re.compile(r"(?P<one>存)(?P<two>贷)(?=款)|(?P<three>进)(?P<four>出)(?=口)")
 
 
@@ -45,7 +69,12 @@ def _nouns(text: str, low: int, high: int, count: int) -> list[Spans]:
         if match := _AND.search(text, low + 1, high - 1):
             parts[-1:] = [(low, match.start()), (match.end(), high)]
     if len(parts) != count:
-        return [((parts[0][0], parts[-1][1]),)] * count
+        whole = (parts[0][0], parts[-1][1])
+        links = [match.span() for match in _LINK.finditer(text, *whole)] if len(parts) < count else []
+        if len(links) != count - 1:
+            return [(whole,)] * count
+        ends = [(whole[0], whole[0]), *links, (whole[1], whole[1])]
+        parts = [(one[1], other[0]) for one, other in pairwise(ends)]
     return _completed(text, parts)
 
 
@@ -69,12 +98,21 @@ def _completed(text: str, parts: list[Span]) -> list[Spans]:
 
 def _measure(text: str, low: int, high: int) -> int:
     """Where the measure that ends a noun begins (入境游客|数量); `low` where it names none."""
-    return next((n for n in range(low + 1, high) if DEPENDENT.after(text, n, high) == high), low)
+    tail = _TAIL.search(text, low, high)
+    found = tail.start() if tail else high
+    return next((n for n in range(low + 1, found) if DEPENDENT.after(text, n, high) == high), found if found < high else low)
+
+
+def measured(text: str, low: int, high: int) -> bool:
+    """Whether a text ends with a measure."""
+    return _TAIL.search(text, low, high) is not None
 
 
 def _is_thing(text: str, low: int, high: int) -> bool:
     """Whether a noun names no measure itself."""
-    return text[high - 1] not in "额率量值数" and not any(DEPENDENT.after(text, n, high) == high for n in range(low, high))
+    if text[high - 1] in "额率量值数" or text.endswith(_MEASURES, low, high):
+        return False
+    return not any(DEPENDENT.after(text, n, high) == high for n in range(low, high))
 
 
 def all_of(text: str, low: int, high: int, words: Words) -> bool:

@@ -19,11 +19,11 @@ def spent(slot: Slot, low: int, high: int, right: Span | None) -> Phrase | None:
         return None
     if right is None and slot.topic:
         return Phrase((), (slot.topic, match.span()))
-    behind = [group for group in slot.clause.groups if group.left[0] >= slot.group.right[0]]
-    if right is None and behind:
-        right = behind[0].left
+    bought = slot.next_group()
+    if right is None and bought:
+        right = bought.left
     elif right is None and slot.following and slot.group.right[1] == slot.clause.end:
-        right, behind = (slot.following.start, slot.following.end), list(slot.following.groups)
+        right, bought = (slot.following.start, slot.following.end), next(iter(slot.following.groups), None)
     if right is None:
         return None
     start, stop = opened(text, *right), right[1]
@@ -34,8 +34,8 @@ def spent(slot: Slot, low: int, high: int, right: Span | None) -> Phrase | None:
     verb: Spans = (opening.span,) if opening.role == "keep" and not meant else ()
     start = opened(text, opening.object, stop)
     noun: Spans = ((start, stop),)
-    if behind and start <= behind[0].left[1] <= stop:
-        noun = _counted(text, start, behind[0])
+    if bought and start <= bought.left[1] <= stop:
+        noun = _counted(text, start, bought)
     return Phrase((), (*verb, *noun, match.span())) if sum(high - low for low, high in noun) > 1 else None
 
 

@@ -88,6 +88,10 @@ class Slot(NamedTuple):
             at -= 1
         return (at >= self.clause.start and self.text[at] in _LINKS) or (low < high and self.text[low] in _LINKS)
 
+    def next_group(self) -> Group | None:
+        """The group of the same clause that comes after this one."""
+        return next((group for group in self.clause.groups if group.items[0] > self.group.items[-1]), None)
+
     def counts_on(self) -> bool:
         """Whether the clause goes on counting what the one before counted (打造3—5个千万级单品,10—20个百万级单品)."""
         return self.memory.behind and self.counts_alike() and self.group.left[0] == self.group.left[1]
