@@ -17,6 +17,8 @@ _BARE_MONEY = ("投资", "资金")
 _PART = 3  # characters of a part that needs its whole beside it (其中精品村2个)
 _SHORT = 5  # characters of a noun that goes on with the verb of the clause before it (桥梁22座)
 _LONG = 12  # characters of those for whom it is done that a phrase still holds (为企业减负)
+_TASK = re.compile("(?:全年|年度|年|总|目标|既定|省定|市定|下达)*(?:任务|计划|目标)(?:任务)?")
+_LIKE = 16  # characters of a noun that may have the measure of its like
 _TOTAL = re.compile(r"达|累计|总数|总量|增至|合计|目前")
 
 
@@ -31,7 +33,7 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     end = closed(text, low, high, slot.first.shape == "rank")
     if slot.first.unit == "%" and (match := _PACE.search(text, low + 2, end)):
         end = match.start()
-    elif (act := CHANGED.after(text, end, high)) > end > low and verbs(text, low, end).role in ("light", "act"):
+    elif slot.first.unit in COUNTERS and (act := CHANGED.after(text, end, high)) > end > low and _carries(text, low, end):
         end = act
     if end <= low:
         return _carried(slot, low, high, count)
@@ -44,6 +46,11 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     return _governed(slot, low, end, opening, count)
 
 
+def _carries(text: str, low: int, end: int) -> bool:
+    """Whether a clause begins with a verb that only carries out what follows (完成|品质提升|27项)."""
+    return verbs(text, low, end).role in ("light", "act")
+
+
 def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     """What the clause does not name itself: a measure, a part or the reach of what the clauses before are about."""
     text, memory = slot.text, slot.memory
@@ -54,7 +61,7 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     measure = opening.object if done and opening.object < end else low
     if coordination.all_of(text, measure, end, DEPENDENT) and (owner := slot.achiever() if done else slot.owner()):
         return Phrase(_still_new(slot, low), (*owner, (measure, end)))
-    if done and slot.first.unit == "%" and text.endswith(("任务", "计划", "目标"), measure, end):
+    if done and slot.first.unit == "%" and _TASK.fullmatch(text, measure, end):
         return Phrase((), (*slot.owner(), own))
     if text[low] == "与" and text.endswith(("之比", "比例"), low, end):
         return Phrase((), (*slot.owner(), own))
@@ -139,7 +146,9 @@ def _borrowed(slot: Slot, start: int, end: int) -> Spans:
     text, phrases = slot.text, slot.memory.phrases
     if text[end - 1] == ")" and (bracket := text.rfind("(", start, end)) > start:
         end = bracket
-    if slot.memory.behind or not phrases or len(phrases[-1].noun) != 1 or end - start < 3:
+    if slot.memory.behind or not phrases or len(phrases[-1].noun) != 1 or not 3 <= end - start <= _LIKE:
+        return ()
+    if coordination.measured(text, start, end):
         return ()
     low, high = phrases[-1].noun[0]
     kin = text.find(text[end - 2 : end], low, high - 2) + 2

@@ -79,7 +79,8 @@ def _behind(slot: Slot, low: int, high: int, right: Span) -> Phrase:
             return owned
         governor = Governor((), role, () if governor.verb else governor.noun)
     start, end = _trimmed(text, *right, role)
-    if low >= high and slot.first.unit in COUNTERS and slot.first.unit == memory.unit and VERB.after(text, start, end) > start:
+    part = low >= high and slot.first.unit == memory.unit and text.startswith("其中", slot.group.left[0])
+    if part and VERB.after(text, start, end) > start:
         return Phrase((), (*slot.named(), (start, end)))
     if text[start:end] in GENERIC and (listed := _LISTED.search(text, low, high)):
         opening = verbs(text, low, high)
@@ -138,7 +139,8 @@ def _capacity(slot: Slot, low: int, high: int, right: Span) -> Phrase | None:
     stop = next((n for n in range(stop, right[0] + 2, -1) if THING.before(text, right[0], n) < n), stop)
     slot.memory.owner = ((right[0], closed(text, right[0], stop)),)
     within = opened(text, verbs(text, low, at).object, at)
-    place: Spans = ((within, at),) if within < at == VERB.inside(text, within, at) else ()
+    governed = low < within < at == VERB.inside(text, within, at) and at - within <= _LONG and text[at - 1] not in "、和与及"
+    place: Spans = ((within, at),) if governed else ()
     return Phrase((), (*place, *slot.memory.owner, *rest, (at, end)))
 
 

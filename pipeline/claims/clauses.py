@@ -182,12 +182,12 @@ def _share(text: str, low: int, high: int) -> Span | None:
     """Where the text behind one quantity ends and the text before the next begins; None where nothing parts them."""
     while low < high and text[low] in BLANK:
         low += 1
-    if low < high and text[low] == "的":
-        low += 1
+    relative = low < high and text[low] == "的"
+    low += relative
     if low < high and text[low] in "([〔【" and (close := text.find(BRACKETS[text[low]], low, high)) > 0:
         low = close + 1
     start, end = low, high
-    while (link := _LINKS.after(text, start, high)) > start:
+    while not relative and (link := _LINKS.after(text, start, high)) > start:
         start = link
     if start >= high:
         return None

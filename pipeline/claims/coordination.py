@@ -19,28 +19,12 @@ PER = re.compile(
 )
 _GRADE = re.compile(r"\w{1,5}?(?:级|类)(?:以上)?")
 _TAIL = re.compile(
-    r"(?:人均|户均|亩均|平均|年均?|月|日均|总|财政|最低|排放|保险|参保|出栏|存栏|销售|交易|成交|消费|生产|补助|补贴|保障|发放|收费|征收"
-    r"|使用|利用|覆盖|普及|死亡|发生|合格|达标|接待)*(?:总量|总额|总数|人数|[量额率值]|标准|浓度|收入|规模|面积|指数|强度|价格|工资|余额|比例)$"
+    r"(?:人均|户均|亩均|平均|年均?|月|日均|总|毛|净|财政|最低|排放|保险|参保|贷款|存款|补助|补贴|保障|出口)*"
+    r"(?:[^\W和与及的]{2}[量额率值]|总[量额数]|人数|标准|浓度|收入|规模|面积|指数|强度|价格|工资|余额|比例)$"
 )
 """A measure at the end of the last of several nouns, which all of them share (生猪、家禽|年出栏量)."""
-_MEASURES = (
-    "投资",
-    "收入",
-    "支出",
-    "能耗",
-    "水耗",
-    "GDP",
-    "税收",
-    "利润",
-    "出口",
-    "进口",
-    "消费",
-    "存款",
-    "贷款",
-    "工资",
-    "价格",
-    "标准",
-)
+_MEASURES = ("投资", "收入", "支出", "能耗", "水耗", "GDP", "税收", "利润", "出口", "进口", "消费", "存款", "贷款", "工资")
+_OF_ALL = ("增", "降", "涨", "占比", "比重")
 _COMPOUND = re.compile(r"(?P<one>存)(?P<two>贷)(?=款)|(?P<three>进)(?P<four>出)(?=口)")
 
 
@@ -66,7 +50,7 @@ def _nouns(text: str, low: int, high: int, count: int) -> list[Spans]:
     parts.append((low, high))
     if len(parts) == count - 1:
         low, high = parts[-1]
-        if match := _AND.search(text, low + 1, high - 1):
+        if match := next(reversed([*_AND.finditer(text, low + 1, high - 1)]), None):
             parts[-1:] = [(low, match.start()), (match.end(), high)]
     if len(parts) != count:
         whole = (parts[0][0], parts[-1][1])
@@ -89,30 +73,46 @@ def _completed(text: str, parts: list[Span]) -> list[Spans]:
     if all(grades) and all(grade and grade.end() == part[1] for grade, part in zip(grades[:-1], parts[:-1], strict=True)):
         tail = grades[-1].end() if grades[-1] else last[1]
         return [*((part, (tail, last[1])) for part in parts[:-1]), (last,)]
-    if last[1] - last[0] <= 2 and (at := _measure(text, *first)) > first[0] + 1:
+    if last[1] - last[0] <= 2 and (at := _dependent(text, *first)) > first[0] + 1:
         return [(first,), *(((first[0], at), part) for part in parts[1:])]
     tail = _measure(text, *last)
-    shared: Spans = ((tail, last[1]),) if tail > last[0] else ()
-    return [(part, *shared) if _is_thing(text, *part) else (part,) for part in parts[:-1]] + [(last,)]
+    if tail == last[0]:
+        return [(part,) for part in parts]
+    return [_with_measure(text, part, (tail, last[1])) for part in parts[:-1]] + [(last,)]
+
+
+def _with_measure(text: str, part: Span, tail: Span) -> Spans:
+    """A noun with the measure that the last of its list has, where it lacks one."""
+    return (part, (_unsaid(text, part[1], tail[0]), tail[1])) if _lacks(text, *part, tail[0]) else (part,)
+
+
+def _unsaid(text: str, end: int, tail: int) -> int:
+    """Where a shared measure begins behind a noun that says its first word itself (生活补贴,护理|补贴|标准)."""
+    return tail + 2 if text[end - 2 : end] == text[tail : tail + 2] else tail
 
 
 def _measure(text: str, low: int, high: int) -> int:
     """Where the measure that ends a noun begins (入境游客|数量); `low` where it names none."""
     tail = _TAIL.search(text, low, high)
-    found = tail.start() if tail else high
-    return next((n for n in range(low + 1, found) if DEPENDENT.after(text, n, high) == high), found if found < high else low)
+    named = _dependent(text, low, high)
+    return named if not tail or low < named < tail.start() else tail.start()
+
+
+def _dependent(text: str, low: int, high: int) -> int:
+    """The same, by the lexicon's measures alone."""
+    return next((n for n in range(low + 1, high) if DEPENDENT.after(text, n, high) == high), low)
 
 
 def measured(text: str, low: int, high: int) -> bool:
     """Whether a text ends with a measure."""
-    return _TAIL.search(text, low, high) is not None
+    return text.endswith(_MEASURES, low, high) or _TAIL.search(text, low, high) is not None
 
 
-def _is_thing(text: str, low: int, high: int) -> bool:
-    """Whether a noun names no measure itself."""
-    if text[high - 1] in "额率量值数" or text.endswith(_MEASURES, low, high):
+def _lacks(text: str, low: int, high: int, tail: int) -> bool:
+    """Whether a noun names no measure itself, which the one at `tail` may be; a pace may be that of any (投资、消费|增速)."""
+    if text[high - 1] in "额率量值数" or any(DEPENDENT.after(text, n, high) == high for n in range(low, high)):
         return False
-    return not any(DEPENDENT.after(text, n, high) == high for n in range(low, high))
+    return text.startswith(_OF_ALL, tail) or not (text.endswith(_MEASURES, low, high) or _TAIL.search(text, low, high))
 
 
 def all_of(text: str, low: int, high: int, words: Words) -> bool:
