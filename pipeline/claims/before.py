@@ -98,7 +98,7 @@ def _governed(slot: Slot, low: int, end: int, opening: Verbs, count: int) -> lis
     verb: Spans = (opening.span,) if opening.span[1] > opening.span[0] else ()
     if role == "light":
         verb = ((low, start),) if text[start:end] in _BARE_MONEY else ()
-    elif slot.unsaid(role, start, end):
+    elif slot.unsaid(role, start, end) or (role == "cause" and end < slot.group.left[1]):
         verb = ()
     if (match := _LIST.match(text, start, end)) and end - match.end() > 2:
         start = match.end()
@@ -201,7 +201,10 @@ def _share(slot: Slot, low: int, share: int, end: int) -> Phrase:
     opening = verbs(slot.text, low, share)
     low = opening.object if opening.role == "light" else low
     if share == low or coordination.all_of(slot.text, low, share, DEPENDENT):
-        return Phrase((), (*(slot.owner() if slot.memory.clause else slot.named()), (low, end)))
+        said = slot.memory.phrases[-1].noun if slot.memory.phrases else ()
+        owner = slot.owner() if slot.memory.clause else slot.named()
+        extended = not slot.memory.clause and said[: len(owner)] == owner
+        return Phrase((), (*(said if extended else owner), (low, end)))
     slot.memory.owner = ((low, share),)
     return Phrase((), ((low, end),))
 

@@ -20,12 +20,12 @@ PER = re.compile(
 _GRADE = re.compile(r"\w{1,5}?(?:级|类)(?:以上)?")
 _TAIL = re.compile(
     r"(?:人均|户均|亩均|平均|年均?|月|日均|总|毛|净|财政|最低|排放|保险|参保|贷款|存款|补助|补贴|保障|出口)*"
-    r"(?:[^\W和与及的]{2}[量额率值]|总[量额数]|人数|标准|浓度|收入|规模|面积|指数|强度|价格|工资|余额|比例)$"
+    r"(?:[^\W和与及的]{2}化?[量额率值]|总[量额数]|人数|标准|浓度|收入|规模|面积|指数|强度|价格|工资|余额|比例|利润|营收|产值|增加值)$"
 )
 """A measure at the end of the last of several nouns, which all of them share (生猪、家禽|年出栏量)."""
 _MEASURES = ("投资", "收入", "支出", "能耗", "水耗", "GDP", "税收", "利润", "出口", "进口", "消费", "存款", "贷款", "工资")
 _OF_ALL = ("增", "降", "涨", "占比", "比重")
-_COMPOUND = re.compile(r"(?P<one>存)(?P<two>贷)(?=款)|(?P<three>进)(?P<four>出)(?=口)")
+_COMPOUND = re.compile(r"(?P<one>存)(?P<two>贷)(?=款)|(?P<three>进)(?P<four>出)(?=口)|(?P<five>产)(?P<six>销)(?=[量额])")
 
 
 def distributed(text: str, low: int, high: int, count: int) -> list[Spans]:
@@ -40,9 +40,10 @@ def distributed(text: str, low: int, high: int, count: int) -> list[Spans]:
 def _nouns(text: str, low: int, high: int, count: int) -> list[Spans]:
     if count < 2:
         return [((low, high),)] * count
-    if count == 2 and (match := _COMPOUND.match(text, low, high)) and (match["one"] or "分别" in text[high : high + 4]):
+    if count == 2 and (match := _COMPOUND.search(text, low, high)) and (match["one"] or "分别" in text[high : high + 4]):
         middle = match.start() + 1
-        return [((low, middle), (match.end(), high)), ((middle, high),)]
+        before: Spans = ((low, match.start()),) if low < match.start() else ()
+        return [((low, middle), (match.end(), high)), (*before, (middle, high))]
     parts: list[Span] = []
     for match in _COMMA.finditer(text, low, high):
         parts.append((low, match.start()))
@@ -95,7 +96,7 @@ def _measure(text: str, low: int, high: int) -> int:
     """Where the measure that ends a noun begins (入境游客|数量); `low` where it names none."""
     tail = _TAIL.search(text, low, high)
     named = _dependent(text, low, high)
-    return named if not tail or low < named < tail.start() else tail.start()
+    return named if not tail or low < named <= tail.start() + 1 else tail.start()
 
 
 def _dependent(text: str, low: int, high: int) -> int:

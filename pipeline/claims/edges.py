@@ -37,7 +37,8 @@ _WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末
 _PREPOSED = r"(?:截至|截止|到|至|自|从|由|比|较|在)?"
 _TIME_LAST = re.compile(_PREPOSED + _WHEN + "$")
 _UNCOUNTED = (
-    r"第[一二三四五六七八九十\d]{1,3}[批轮]|首批|[多数][项个]|一批|一系列"  # a batch, an unnumbered lot
+    r"[一二三四五六七八九十]{1,2}(?:是|要)(?=.{2})"  # the mark of an item in a sentence
+    r"|第[一二三四五六七八九十\d]{1,3}[批轮]|首批|[多数][项个]|一批|一系列"  # a batch, an unnumbered lot
     r"|提前[半一二三四五六七八九十两\d]+个?[年月天]|在[^、在]{2,14}下(?=[^一半设])"  # circumstances
     r"|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
     r"|(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})"  # what the subject is besides

@@ -20,7 +20,9 @@ from pipeline.quantity import Quantity
 _SHORT = 8  # characters of a clause that may say nothing but when
 _SILENT = 6  # clauses without a number that are kept
 _RUN = 6  # phrases of one list that are kept for a row of numbers after it
-_MARK = re.compile(r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|[\s\u200b\ufeff]+")
+_MARK = re.compile(
+    r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|(?<=\w)(?<![为除])了(?=\w)(?![解望断结])|[\s\u200b\ufeff]+"
+)
 _BARE = re.compile(r"[\d.,%()\-+—~以上左右约]*")
 _PLAIN_HEADER = re.compile(r"年|目标|指标|单位|数|值|完成|计划|预期|内容|项目|备注|安排|金额|总投资|^$")
 

@@ -102,14 +102,14 @@ class Slot(NamedTuple):
 
     def unsaid(self, role: VerbRole | None, start: int, end: int) -> bool:
         """Whether the verb goes: it says nothing of its object, or the object is an event that is counted by times."""
-        return unsaying(self.text, role, start, end) or (role == "act" and self.first.unit in _TIMES)
+        return unsaying(self.text, role, start, end) or (role in ("act", "cause") and self.first.unit in _TIMES)
 
     def owner(self) -> Spans:
         """Whose measure it is where the clause does not say: the last noun, or what the clause before is about."""
         if self.memory.clause:
             low, high = self.memory.clause
             about = subject(self.text, max(low, high - 80), high)
-            return (*self.named(), about) if all_of(self.text, *about, DEPENDENT) else (about,)
+            return (*(self.named() or self.topic_of_all()), about) if all_of(self.text, *about, DEPENDENT) else (about,)
         owner = self.whole(self.named())
         return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner or self.topic_of_all()
 
@@ -120,6 +120,8 @@ class Slot(NamedTuple):
     def topic_of_all(self) -> Spans:
         """The subject of the last clause without a number that has one, the sentence before included."""
         for low, high in reversed(self.memory.silent):
+            if (low, high) == self.memory.clause:
+                continue
             begin = opened(self.text, low, high)
             start, end = subject(self.text, begin, high)
             if begin == start and end < high and end - begin <= _TOPIC and "," not in self.text[begin:end]:
