@@ -1,8 +1,11 @@
 """Stage 9: what a careful reader remarks on after reading everything, and the verdict on the whole."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
+from unicodedata import numeric
 
 from pipeline.contracts import (
     Blocks,
@@ -10,6 +13,7 @@ from pipeline.contracts import (
     Finding,
     Front,
     Glossary,
+    Heading,
     Outline,
     Page,
     Review,
@@ -17,6 +21,7 @@ from pipeline.contracts import (
     Span,
     Table,
     Tables,
+    Task,
     Tasks,
 )
 from pipeline.text import fold, place, squeeze
@@ -26,11 +31,12 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两
 _COUNT = r"(?P<count>[一二三四五六七八九十两]{1,3}|[0-9]{1,3})"
 _ROWS = re.compile(_COUNT + r"[大件项个](?:重点|主要|为民)?(?:民生|惠民|为民)(?:实事|项目|工程)")
 _PARTS = re.compile(
-    r"(?:抓好|做好|做到|突出|从|以下|如下|下列|是|抓)(?:以下|如下)?"
+    r"(?:抓好|做好|做到|做了|突出|从|以下|如下|下列|是|抓|体现在|表现在)了?(?:以下|如下)?"
     + _COUNT
     + r"个?(?:大)?(?:方面|项)(?:的)?(?:重点)?(?:工作|任务)?[:：。]"
 )
-_ITEMS = re.compile(r"(?:以下|如下|下列|突出|体现在|表现在)" + _COUNT + r"个方面")
+_GAP = 4  # characters between two items of one list
+_FOLLOWS = 80  # characters between a count and the first of what it counts
 _OPENING, _CLOSING = "“‘《（([【〔「『", "”’》）)]】〕」』"
 _PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
 _WHOLE = Decimal(100)
@@ -90,15 +96,7 @@ def _declared(blocks: Blocks, tables: Tables, glossary: Glossary, outline: Outli
         if any(a <= start < b for a, b in glossary.zones):
             continue
         for match in _PARTS.finditer(text, start, end):
-            sections = [h for h in outline.outline if h.start <= match.start() < h.body_end]
-            inner = sections[-1] if sections else None
-            below = [h for h in outline.outline if inner and h.parent == inner.id and h.start >= match.end()]
-            items = [t for t in tasks.tasks if inner and t.section == inner.id and not t.parent and t.start >= match.start()]
-            yield from _held(match, len(below) or len(items), "sections" if below else "items")
-        for match in _ITEMS.finditer(text, start, end):
-            items = [t for t in tasks.tasks if match.start() <= t.start and t.start - match.end() < 4000]
-            run = _run(items[0].marker, [t.number for t in items]) if items else 0
-            yield from _held(match, run, "items")
+            yield from _held(match, *_following(match.end(), outline.outline, tasks.tasks))
     for table in tables.tables:
         named = _ROWS.search(text, table.start, min(table.end, table.start + 60))
         named = named or _ROWS.search(text, max(0, table.start - 60), table.start)
@@ -106,14 +104,32 @@ def _declared(blocks: Blocks, tables: Tables, glossary: Glossary, outline: Outli
             yield from _held(named, len({row.number for row in table.rows if row.number is not None}) or len(table.rows), "rows")
 
 
-def _run(marker: str, numbers: list[int | None]) -> int:
-    """How many items count on from 1."""
+def _following(at: int, outline: Sequence[Heading], tasks: Sequence[Task]) -> tuple[int, str]:
+    """How many headings, or items, of one kind stand right behind an offset; 0 where something else does."""
+    n = bisect_left(outline, at, key=lambda heading: heading.start)
+    k = bisect_left(tasks, at, key=lambda task: task.start)
+    heading = outline[n].start if n < len(outline) else at + _FOLLOWS
+    item = tasks[k].start if k < len(tasks) else at + _FOLLOWS
+    if min(heading, item) >= at + _FOLLOWS:
+        return 0, ""
+    if heading < item:
+        first = outline[n]
+        like = [(h.number, 0) for h in outline[n:] if (h.parent, h.level) == (first.parent, first.level)]
+        return _run(like), "sections"
+    lead = tasks[k]
+    style = _style(lead.marker)
+    alike = [t for t in tasks[k:] if (t.section, t.parent, _style(t.marker)) == (lead.section, lead.parent, style)]
+    gaps = [0, *(after.start - before.end for before, after in pairwise(alike))]
+    return _run([(task.number, gap) for task, gap in zip(alike, gaps, strict=True)]), "items"
+
+
+def _run(numbers: Sequence[tuple[int | None, int]]) -> int:
+    """How many count on from 1; how many without a number stand behind each other with hardly a gap."""
     run = 0
-    for number in numbers:
-        if number == run + 1:
-            run += 1
-        elif run:
+    for number, gap in numbers:
+        if number != run + 1 if number is not None else gap > _GAP:
             break
+        run += 1
     return run
 
 
@@ -154,8 +170,12 @@ def _counters(outline: Outline, tasks: Tasks) -> Iterator[Finding]:
 
 
 def _style(marker: str) -> str:
-    """A marker without its number: what distinguishes （一） from 一、 and 1. from 一是."""
-    return re.sub(r"[0-9]+", "1", re.sub(r"[零一二三四五六七八九十百]+", "一", fold(squeeze(marker))))
+    """A marker without its number: what distinguishes （一） from 一、 and 1. from 一是; ① to ⑳ are of one style."""
+    kinds = (
+        "一" if sign in "零一二三四五六七八九十百" else "①" if numeric(sign, None) and not sign.isdecimal() else sign
+        for sign in fold(squeeze(marker))
+    )
+    return re.sub(r"一+", "一", re.sub(r"[0-9]+", "1", "".join(kinds)))
 
 
 # --- sums ---------------------------------------------------------------------------------------------------------

@@ -57,6 +57,12 @@ def test_it_writes_what_the_checkout_writes(installed: Path, tmp_path: Path) -> 
         assert one.read_bytes() == other.read_bytes()
 
 
+def test_its_pages_have_their_templates(installed: Path, tmp_path: Path) -> None:
+    shown = run(installed, "view", ROOT / "input" / "songbei-2021.txt", "-o", tmp_path / "page.html")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "</html>" in (tmp_path / "page.html").read_text("utf-8")
+
+
 def test_schemas_and_lexicon_are_in_it(installed: Path) -> None:
     assert run(installed, "schema").stdout.split() == schema.names()
     code = "from pipeline import lexicon; print(lexicon.fingerprint())"
