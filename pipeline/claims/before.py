@@ -4,12 +4,12 @@ import re
 
 from pipeline.claims import coordination
 from pipeline.claims.coordination import DEPENDENT
-from pipeline.claims.edges import ADJUNCT, CHANGED, Verbs, closed, last_verb, opened, subject, verbs
+from pipeline.claims.edges import ADJUNCT, CHANGED, SCOPE, Verbs, closed, last_verb, opened, subject, verbs
 from pipeline.claims.slot import COUNTERS, NEWLY, Phrase, Slot, Spans
 from pipeline.claims.words import VERB
 
 _LIST = re.compile(r"(?:[^等]*、[^等]*|“[^”等]*”)等(?=[^级待候额比价离次差])")
-_SHARE = re.compile(r"占(?!地(?!区|方)|[用道有领比])")
+SHARE = re.compile(r"占(?!地(?!区|方)|[用道有领比])")
 _PER_MEASURE = re.compile(r"[能水电]耗|用水量|建设用地|二氧化碳排放量?|税收|产出")
 _DRIVEN = re.compile("助力|推动|带动|促进|助推|拉动|支撑")
 _PACE = re.compile("(?:增速|增幅|涨幅|降幅|增长率|[新净]增)$")
@@ -28,7 +28,7 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     A share, a subject, or a verb and its object; where there is none, what was said before goes on.
     """
     text = slot.text
-    if share := _SHARE.search(text, low, high):
+    if share := SHARE.search(text, low, high):
         return [_share(slot, low, share.start(), closed(text, share.end(), high))] * count
     end = closed(text, low, high, slot.first.shape == "rank")
     if slot.first.unit == "%" and (match := _PACE.search(text, low + 2, end)):
@@ -97,6 +97,7 @@ def _governed(slot: Slot, low: int, end: int, opening: Verbs, count: int) -> lis
         return _subjects(slot, start, end, count)
     verb: Spans = (opening.span,) if opening.span[1] > opening.span[0] else ()
     if role == "light":
+        start = SCOPE.after(text, start, end - 2)
         verb = ((low, start),) if text[start:end] in _BARE_MONEY else ()
     elif slot.unsaid(role, start, end) or (role == "cause" and end < slot.group.left[1]):
         verb = ()
@@ -233,6 +234,8 @@ def _carried(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
         phrases = list(memory.phrases if len(memory.phrases) == count else memory.run)
     elif count > 1 and len(memory.said) >= count and text.find("分别", *slot.group.left) >= 0:
         phrases = list(memory.said[-count:])
+    if slot.first.shape == "rank" and memory.shared:
+        return [Phrase(phrase.verb, memory.owner) for phrase in phrases]
     if slot.first.shape == "rank" and memory.changed and slot.continues():
         return [Phrase(phrase.verb, (*phrase.noun, memory.changed)) for phrase in phrases]
     if slot.first.shape != "rank" and _TOTAL.match(text, low, high):

@@ -11,7 +11,7 @@ from pipeline.claims.words import VERB, VERBS, VerbRole
 from pipeline.contracts import Span
 
 _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
-_GROWTH = re.compile(r"的?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
+_GROWTH = re.compile(r"的?(?:预期)?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
 _GOES_ON = re.compile(r"用于|投向|部分|安排|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
 _STEP = re.compile(r"大?(?:台阶|关口|大关|门槛)")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")

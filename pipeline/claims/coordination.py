@@ -25,6 +25,7 @@ _TAIL = re.compile(
 """A measure at the end of the last of several nouns, which all of them share (生猪、家禽|年出栏量)."""
 _MEASURES = ("投资", "收入", "支出", "能耗", "水耗", "GDP", "税收", "利润", "出口", "进口", "消费", "存款", "贷款", "工资")
 _OF_ALL = ("增", "降", "涨", "占比", "比重")
+_ORDER = re.compile(r"第?[一二三](?!次)")
 _COMPOUND = re.compile(r"(?P<one>存)(?P<two>贷)(?=款)|(?P<three>进)(?P<four>出)(?=口)|(?P<five>产)(?P<six>销)(?=[量额])")
 
 
@@ -70,16 +71,18 @@ def _completed(text: str, parts: list[Span]) -> list[Spans]:
         return [(first,), *((match.span(), part) for part in parts[1:])]
     if (match := _PLACE.match(text, *first)) and match.end() == first[1] and (match := _PLACE.match(text, *last)):
         return [*((part, (match.end(), last[1])) for part in parts[:-1]), (last,)]
-    grades = [_GRADE.match(text, *part) for part in parts]
-    if all(grades) and all(grade and grade.end() == part[1] for grade, part in zip(grades[:-1], parts[:-1], strict=True)):
-        tail = grades[-1].end() if grades[-1] else last[1]
-        return [*((part, (tail, last[1])) for part in parts[:-1]), (last,)]
+    for stem in (_GRADE, _ORDER):
+        stems = [stem.match(text, *part) for part in parts]
+        if stems[-1] and all(match and match.end() == part[1] for match, part in zip(stems[:-1], parts[:-1], strict=True)):
+            return [*((part, (stems[-1].end(), last[1])) for part in parts[:-1]), (last,)]
     if last[1] - last[0] <= 2 and (at := _dependent(text, *first)) > first[0] + 1:
         return [(first,), *(((first[0], at), part) for part in parts[1:])]
     tail = _measure(text, *last)
     if tail == last[0]:
         return [(part,) for part in parts]
-    return [_with_measure(text, part, (tail, last[1])) for part in parts[:-1]] + [(last,)]
+    listed = text.find("等", last[0] + 1, tail)
+    ending: Spans = ((last[0], listed), (tail, last[1])) if listed > 0 else (last,)
+    return [_with_measure(text, part, (tail, last[1])) for part in parts[:-1]] + [ending]
 
 
 def _with_measure(text: str, part: Span, tail: Span) -> Spans:

@@ -17,7 +17,7 @@ CHANGED = Words(
     word
     for row in lexicon.load("changes", "change", ChangeWord)
     for word in row.words
-    if row.kind == "change" and len(word) > 1 and word[-1] not in "速幅率量"
+    if row.kind == "change" and len(word) > 1 and word[-1] not in "速幅率量度"
 )
 CLOSING = Words((*particles("closing"), *CHANGED))
 BLANK = " \n\u3000\u00a0\u200b\ufeff"
@@ -37,7 +37,7 @@ _WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末
 _PREPOSED = r"(?:截至|截止|到|至|自|从|由|比|较|在)?"
 _TIME_LAST = re.compile(_PREPOSED + _WHEN + "$")
 _UNCOUNTED = (
-    r"[一二三四五六七八九十]{1,2}(?:是|要)(?=.{2})"  # the mark of an item in a sentence
+    r"\d{1,2}\.(?!\d)|[一二三四五六七八九十]{1,2}(?:是|要)(?=.{2})"  # the mark of an item in a sentence
     r"|第[一二三四五六七八九十\d]{1,3}[批轮]|首批|[多数][项个]|一批|一系列"  # a batch, an unnumbered lot
     r"|提前[半一二三四五六七八九十两\d]+个?[年月天]|在[^、在]{2,14}下(?=[^一半设])"  # circumstances
     r"|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
@@ -45,7 +45,7 @@ _UNCOUNTED = (
 )
 _BEFORE_ALL = re.compile(rf"(?:截至|截止|到|至|自|从|由|在)?{_WHEN}|{_UNCOUNTED}")
 _STRETCH = re.compile(
-    r"(?:已|均|分别|已经)?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
+    r"(?:已|均|分别|已经|[较比][近前上])?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
     r"|[从由]?(?:每人)?每[人户亩吨月年天生村校班]+$|从(?![业事严紧教医军政众])[^、从到至由]{0,6}$"
 )
 _ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上")
@@ -64,7 +64,7 @@ _COMPARING = re.compile("[比较于出当先是]")
 _FIELD = re.compile(
     r"(?:(?:全[省市国区县州球]|世界|亚洲|[中西东]部|东北|华北|长三角|珠三角|大湾区)"
     r"(?:[^、率量额速幅值占]{0,6}(?:\([^()]{0,8}\))?[^、率量额速幅值占]{0,4})?"
-    r"|各[省市区县州盟旗](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|主城区|百强)(?:级|内|中|的|之)*$"
+    r"|各[省市区县州盟旗](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|主城区|百强|发展中国家)(?:级|内|中|的|之)*$"
 )
 
 

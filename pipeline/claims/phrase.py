@@ -90,6 +90,7 @@ def _of_group(slot: Slot) -> list[Phrase]:
     memory.said = (*memory.said[-_RUN:], *found)
     memory.run = (*memory.run[-_RUN:], *found) if slot.continues() else tuple(found)
     memory.clause = None
+    memory.shared = not stands_behind and before.SHARE.search(text, low, high) is not None
     memory.changed = (changed, high) if changed < high and slot.first.unit == "%" else None
     memory.unit = slot.last.unit
     return found

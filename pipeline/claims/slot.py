@@ -64,6 +64,8 @@ class Memory:
     """What the last measure was per (万元GDP|能耗)."""
     changed: Span | None = None
     """The verb of the last rate of change."""
+    shared: bool = False
+    """Whether the last quantity was a share (占全国18%,居第一)."""
     clause: Span | None = None
     """The clause right before, where it held no number."""
 
