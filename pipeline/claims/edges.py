@@ -176,6 +176,8 @@ def verbs(text: str, start: int, end: int) -> Verbs:
                 break
         elif place < end and _verb(text, place, end) == end:
             continue
+        elif role == "cause" and _verb(text, place, end) > place:
+            begin = stop = place
         elif place < end - 1 and text[place] in "、和及与并" and _verb(text, place + 1, end) > place + 1:
             place += 1
         else:

@@ -20,6 +20,7 @@ from pipeline.quantity import Quantity
 _SHORT = 8  # characters of a clause that may say nothing but when
 _SILENT = 6  # clauses without a number that are kept
 _RUN = 6  # phrases of one list that are kept for a row of numbers after it
+_THAN = re.compile(r"\s*(?:均|都|分别|增速|增幅)?(?:[高低快慢优好]于|高出|低于|领先|同比|比上年|较上年)")
 _MARK = re.compile(
     r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|(?<=\w)(?<![为除])了(?=\w)(?![解望断结])|[\s\u200b\ufeff]+"
 )
@@ -67,8 +68,8 @@ def read(
 
 
 def _empty(text: str, low: int, high: int) -> bool:
-    """Whether a clause says nothing but when (2011年,)."""
-    return high - low < 2 or (high - low <= _SHORT and opened(text, low, high) >= high)
+    """Whether a clause says nothing but when (2011年,), or than what (高于全国平均水平,)."""
+    return high - low < 2 or _THAN.match(text, low, high) is not None or (high - low <= _SHORT and opened(text, low, high) >= high)
 
 
 def _of_group(slot: Slot) -> list[Phrase]:

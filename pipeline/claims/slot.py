@@ -111,19 +111,21 @@ class Slot(NamedTuple):
         if self.memory.clause:
             low, high = self.memory.clause
             about = subject(self.text, max(low, high - 80), high)
-            return (*(self.named() or self.topic_of_all()), about) if all_of(self.text, *about, DEPENDENT) else (about,)
+            return (
+                (*(self.named() or self.spoken_of(self.memory.silent[:-1])), about)
+                if all_of(self.text, *about, DEPENDENT)
+                else (about,)
+            )
         owner = self.whole(self.named())
-        return () if len({phrase.noun for phrase in self.memory.run}) > 1 else owner or self.topic_of_all()
+        return () if len({phrase.noun[:1] for phrase in self.memory.run}) > 1 else owner or self.spoken_of(self.memory.silent)
 
     def achiever(self) -> Spans:
         """Whose measure was achieved (完成产值): not what the clause before did, but who did it."""
-        return (self.topic_of_all() if self.memory.clause else ()) or self.owner()
+        return (self.spoken_of(self.memory.silent) if self.memory.clause else ()) or self.owner()
 
-    def topic_of_all(self) -> Spans:
-        """The subject of the last clause without a number that has one, the sentence before included."""
-        for low, high in reversed(self.memory.silent):
-            if (low, high) == self.memory.clause:
-                continue
+    def spoken_of(self, clauses: tuple[Span, ...]) -> Spans:
+        """The subject of the last of these clauses that has one."""
+        for low, high in reversed(clauses):
             begin = opened(self.text, low, high)
             start, end = subject(self.text, begin, high)
             if begin == start and end < high and end - begin <= _TOPIC and "," not in self.text[begin:end]:
