@@ -37,6 +37,7 @@ _DIRECTION: dict[str, Direction] = {word: row.direction for row in _ROWS for wor
 _CHANGE = Words(word for row in _ROWS if row.kind == "change" for word in row.words)
 _ABOVE = Words(word for row in _ROWS if row.kind == "above" for word in row.words)
 
+_SAID = 200  # characters before a change in which its sentence says what it compares with
 _LEFT = 60  # characters before a number that are looked at
 _RATES = ("%", "‰")
 _STOPS = re.compile(r"[,;:。!?()\n]")
@@ -57,6 +58,7 @@ _BASIS = re.compile(
 )
 _BESIDES = re.compile(r"(?:分别|均|还|偏|再|(?:的?平均)?(?:水平|增速|增幅|增长率)|平均)$")
 _SINCE = re.compile(r"(?:自(?![贸治然主行来助动身愿]))?([^,;。]{2,20}?)(?:以来|至今),?$")
+_AGAINST = re.compile(r"(?:与|同|跟)([^,;。与同跟]{2,16}?)(?:相比|比较),")
 _TIMES_OF = re.compile(r"(?:相当于|达到?|约为|是|为)([^,;、是为]{1,20}?)的$")
 _LAST_YEAR = re.compile(r"[上去前]年|上一年|同期")
 _EARLIER = re.compile(r"\d年|末|初|前")
@@ -107,8 +109,8 @@ def _one(text: str, sentence: Span, quantity: Quantity, previous: Quantity | Non
     if quantity.shape in ("rank", "ratio"):
         return plain._replace(measure="rank" if quantity.shape == "rank" else "ratio")
     linked = previous is not None and _LINKED.fullmatch(text, begin, low) and (quantity.unit in _RATES) == (previous.unit in _RATES)
-    if last and linked and last.measure in ("change_rate", "change_amount"):
-        return last._replace(value=quantity.value, unit=quantity.unit, pair=None)
+    if last and linked and last.measure in ("change_rate", "change_amount", "multiple"):
+        return _like(last, quantity)
     if quantity.shape == "multiple" or quantity.unit == "倍":
         return _multiple(text, quantity, begin, low, plain, _compared(text, sentence, begin, low))
     word = _word(text, begin, low) or _behind(text, high, sentence[1])
@@ -127,6 +129,13 @@ def _one(text: str, sentence: Span, quantity: Quantity, previous: Quantity | Non
     if not direction:
         return plain
     return plain._replace(measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
+
+
+def _like(last: Change, quantity: Quantity) -> Change:
+    """A quantity that shares the reading of the one before it: of 增长2.5倍和4倍 both are per cent."""
+    if last.measure == "change_rate" and quantity.unit == "倍" and isinstance(quantity.value, Decimal):
+        return last._replace(value=quantity.value * 100, unit="%", pair=None)
+    return last._replace(value=quantity.value, unit=quantity.unit, pair=None)
 
 
 def _amount(text: str, begin: int, low: int, high: int, word: str | None, follows: bool) -> Direction | None:
@@ -200,7 +209,8 @@ def _compared(text: str, sentence: Span, begin: int, low: int) -> str:
         return "yoy" if _LAST_YEAR.match(name) else name
     if match := _SINCE.search(text, max(sentence[0], start - 30), start):
         return match[1]
-    return "yoy"
+    said = [match[1] for match in _AGAINST.finditer(text, max(sentence[0], start - _SAID), start)]
+    return said[-1] if said and not _LAST_YEAR.match(said[-1]) else "yoy"
 
 
 def _multiple(text: str, quantity: Quantity, begin: int, low: int, plain: Change, basis: str) -> Change:
