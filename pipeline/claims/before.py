@@ -75,7 +75,9 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     if text[measure:end] in _BARE_MONEY and (done or measure == low) and (slot.first.unit or "").endswith("元"):
         if memory.subject and slot.continues():
             return Phrase((), (memory.subject, own))
-        named = memory.owner == (slot.topic,) or (memory.unit in COUNTERS and not memory.behind) or not done
+        of_whole = memory.phrases[-1:] and len(memory.phrases[-1].noun) > 1 and memory.phrases[-1].noun[:1] == memory.owner
+        counted = memory.unit in COUNTERS and not memory.behind
+        named = memory.owner == (slot.topic,) or counted or of_whole or not done
         if memory.clause or (memory.owner and named):
             return Phrase((), (*slot.owner(), own))
     return None

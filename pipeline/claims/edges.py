@@ -48,8 +48,8 @@ _STRETCH = re.compile(
     r"(?:已|均|分别|已经|[较比][近前上])?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
     r"|[从由]?(?:每人)?每[人户亩吨月年天生村校班]+$|从(?![业事严紧教医军政众])[^、从到至由]{0,6}$"
 )
-_ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上")
-_SITUATION = re.compile(r"在[^、在]{2,24}(?:下|中|后|基础上)$")
+_ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上素")
+_SITUATION = re.compile(r"(?:在[^、在]{2,24}(?:下|中|后|基础上)|(?:剔除|扣除)[^、]{2,20}(?:后|因素))$")
 _SINGLE = re.compile(
     r"(?<![行作成人认以敢])为|[是再又]|(?<![所具国没享拥含特仅公私])有|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超"
     r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<![成首古京])都|(?<=..)(?<![平高同中初均特优劣])等"
@@ -101,7 +101,7 @@ def _acts(text: str, start: int, end: int) -> bool:
     """Whether a verb, or an adverb before one, stands here."""
     while (begin := ADVERB.after(text, start, end)) > start:
         start = begin
-    return VERB.after(text, start, end) > start
+    return _verb(text, start, end) > start
 
 
 def closed(text: str, start: int, end: int, rank: bool = False) -> int:

@@ -144,6 +144,6 @@ class Slot(NamedTuple):
         if not noun:
             return noun
         low, high = noun[-1]
-        high = last_verb(self.text, low + 2, high)
+        high = high if self.text.endswith("投入", low, high) else last_verb(self.text, low + 2, high)
         match = size.search(self.text, low + 2, high)
         return (*noun[:-1], (low, match.start() if match else high))
