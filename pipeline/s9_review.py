@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 from unicodedata import numeric
 
 from pipeline.contracts import (
@@ -61,9 +61,7 @@ def review(
         _brackets(blocks),
         _unexplained(claims),
     )
-    return Review(
-        verdict=judged.verdict, findings=tuple(finding for check in checks for n, finding in enumerate(check) if n < _MANY)
-    )
+    return Review(verdict=judged.verdict, findings=tuple(finding for check in checks for finding in islice(check, _MANY)))
 
 
 def _finding(code: str, severity: Severity, message: str, span: Span | None = None) -> Finding:

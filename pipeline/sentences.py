@@ -12,7 +12,8 @@ and not the ASCII `?`, which stands on many pages where a character was lost."""
 _LONGEST = 2000
 """Characters of the longest sentence: a longer stretch without a full stop is cut at a lesser sign, so that no reading of a
 sentence by its parts takes more than linear time in a text."""
-_CUT = re.compile(r"[；;，,、：:\s]|[^\W\d_](?=[0-9])")
+_NUMERAL = "0-9０-９.．一二三四五六七八九十百千万亿零〇两"
+_CUT = re.compile(rf"[；;，,、：:\s]|[^{_NUMERAL}](?=[{_NUMERAL}])")
 
 
 def split(text: str, start: int, end: int) -> Iterator[Span]:

@@ -26,6 +26,7 @@ class TurnRow(lexicon.Row):
 _MODALITIES = lexicon.load("status", "modality", ModalityRow)
 _MODALITY = re.compile("|".join(f"(?P<m{n}>{row.pattern})" for n, row in enumerate(_MODALITIES)))
 _TURNS = lexicon.load("status", "turn", TurnRow)
+_LONGEST = 200  # characters before a quantity in which a word can turn its clause
 _TURN = re.compile("|".join(f"(?P<t{n}>{row.pattern})" for n, row in enumerate(_TURNS)))
 
 
@@ -45,7 +46,7 @@ def modality(text: str, start: int, end: int) -> Modality | None:
 def turn(text: str, start: int, end: int, only: Turn | None = None) -> Turn | None:
     """What the last turning word in a clause `text[start:end]` says, or the last of one turn only; None where there is none."""
     last = None
-    for match in _TURN.finditer(text, start, end):
+    for match in _TURN.finditer(text, max(start, end - _LONGEST), end):
         said = _TURNS[int((match.lastgroup or "")[1:])].turn
         last = said if only in (None, said) else last
     return last
