@@ -39,34 +39,36 @@ MANIFEST = "manifest.jsonl"
 
 
 class Cost(NamedTuple):
-    """What one document may cost before its worker is stopped."""
+    """What one document may cost: before its worker is stopped, and before it is refused."""
 
     seconds: float = 120
     memory: int = 2_000_000_000
+    limits: Limits = Limits()
 
 
-def rules() -> str:
-    """The versions that decide what is written: program, schema, lexicon."""
-    return f"{__version__} {SCHEMA_VERSION} {lexicon.fingerprint()}"
+def rules(limits: Limits) -> str:
+    """What decides what is written: the versions of program, schema and lexicon, and limits other than the defaults."""
+    others = (f"{name}={value}" for name, value in limits.others().items())
+    return " ".join([__version__, SCHEMA_VERSION, lexicon.fingerprint(), *others])
 
 
 # --- the worker ---------------------------------------------------------------------------------------------------
 
 
-def job(source: Source, output: Path, before: Record | None) -> Record:
+def job(source: Source, output: Path, before: Record | None, limits: Limits) -> Record:
     """Reads one source and writes its folder; the manifest's record of it. Nothing that a document does raises here.
 
     `before` is its record of an earlier run: the same bytes under the same rules are not read again.
     """
     began = time.perf_counter()
-    record: Record = {"source": source.path, "folder": source.folder, "sha256": None, "rules": rules()}
+    record: Record = {"source": source.path, "folder": source.folder, "sha256": None, "rules": rules(limits)}
     record |= {"verdict": None, "status": "failed", "error": None, "seconds": 0.0, "findings": {}}
     try:
-        data = _data(source)
+        data = _data(source, limits)
         record["sha256"] = sha256(data).hexdigest()
         if before is not None and _same(before, record, output):
             return before
-        result = run.process(data, source.name)
+        result = run.process(data, source.name, limits)
         store.write(output, source.folder, store.dump(result))
         severities = Counter(finding.severity for finding in result.report.findings)
         record |= {"status": "done", "verdict": result.report.verdict, "findings": dict(sorted(severities.items()))}
@@ -84,10 +86,10 @@ def job(source: Source, output: Path, before: Record | None) -> Record:
     return record
 
 
-def _data(source: Source) -> bytes:
+def _data(source: Source, limits: Limits) -> bytes:
     if source.file:
-        return bundles.read(source.file, source.member, source.column)
-    return sources.read(source.path, Limits().bytes)
+        return bundles.read(source.file, source.member, source.column, limits)
+    return sources.read(source.path, limits.bytes)
 
 
 def _same(before: Record, now: Record, output: Path) -> bool:
@@ -113,7 +115,7 @@ def _serve(line: Connection, inherited: list[Connection], output: Path, cost: Co
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             source, before = line.recv()
-            line.send(job(source, output, before))
+            line.send(job(source, output, before, cost.limits))
 
 
 def _die_with_parent() -> None:
@@ -240,7 +242,7 @@ def _heard(worker: Worker, ready: bool, cost: Cost) -> Record | None:
     else:
         return None
     source = worker.source
-    record = {"source": source.path, "folder": source.folder, "sha256": None, "rules": rules(), "verdict": None}
+    record = {"source": source.path, "folder": source.folder, "sha256": None, "rules": rules(cost.limits), "verdict": None}
     record |= {"status": "failed", "error": {"code": code, "message": f"{source.path}: {message}"}}
     return record | {"seconds": round(time.monotonic() - worker.since, 4), "findings": {}}
 

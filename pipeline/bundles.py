@@ -28,40 +28,40 @@ _HEADER = b"PK\x01\x02"
 Rows = list[list[str]]
 
 
-def names(path: str, column: str | None) -> list[str]:
+def names(path: str, column: str | None, limits: Limits) -> list[str]:
     """The documents inside a file, as they stand behind its name (`!report.docx`, `#12`); none where it is one document itself.
 
     `column` is the column of a table that holds the reports, by its header; None takes the one whose cells are longest.
     Raises DocumentError: `damaged`, `too-many-members`, `too-large`, `no-column`, and those of reading a table.
     """
-    kind = _kind(path)
+    kind = _kind(path, limits)
     if kind == "zip":
-        return [f"!{name}" for name in _archive(path, _stamp(path), os.getpid()).members]
+        return [f"!{name}" for name in _archive(path, _stamp(path), os.getpid(), limits).members]
     if kind == "table":
-        rows = _table(path, _stamp(path))
+        rows = _table(path, _stamp(path), limits)
         at = _column(rows, column, path)
         return [f"#{n}" for n, row in enumerate(rows[1:], 2) if len(row) > at and row[at].strip()]
     return []
 
 
-def read(path: str, name: str, column: str | None) -> bytes:
+def read(path: str, name: str, column: str | None, limits: Limits) -> bytes:
     """The bytes of a document inside a file; a table's cell as UTF-8.
 
     Raises DocumentError as `names` does, which is also what a `name` of "" is for, and `missing`, `unreadable`, `encrypted`.
     """
     try:
         if name.startswith("!"):
-            return _inflated(path, name[1:], Limits())
+            return _inflated(path, name[1:], limits)
         if name.startswith("#"):
-            return _cell(path, int(name[1:]), column)
-        names(path, column)
+            return _cell(path, int(name[1:]), column, limits)
+        names(path, column, limits)
     except OSError as error:
         raise DocumentError("unreadable", f"{path}: can't be read ({error.strerror or error})") from None
     raise DocumentError("unreadable", f"{path}: has changed while it was read")
 
 
-def _cell(path: str, number: int, column: str | None) -> bytes:
-    rows = _table(path, _stamp(path))
+def _cell(path: str, number: int, column: str | None, limits: Limits) -> bytes:
+    rows = _table(path, _stamp(path), limits)
     at = _column(rows, column, path)
     row = rows[number - 1] if number <= len(rows) else []
     if len(row) <= at or not row[at].strip():
@@ -69,7 +69,7 @@ def _cell(path: str, number: int, column: str | None) -> bytes:
     return row[at].encode()
 
 
-def _kind(path: str) -> str | None:
+def _kind(path: str, limits: Limits) -> str | None:
     if not Path(path).is_file():
         return None
     if Path(path).suffix.lower() in _TABLES:
@@ -77,7 +77,7 @@ def _kind(path: str) -> str | None:
     with Path(path).open("rb") as file:
         if file.read(4) != b"PK\x03\x04":
             return None
-    members = {name.lower() for name in _archive(path, _stamp(path), os.getpid()).file.namelist()}
+    members = {name.lower() for name in _archive(path, _stamp(path), os.getpid(), limits).file.namelist()}
     if "xl/workbook.xml" in members:
         return "table"
     return None if members.intersection(_SINGLE) else "zip"
@@ -94,13 +94,13 @@ class _Archive(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _archive(path: str, stamp: tuple[int, int], process: int) -> _Archive:
+def _archive(path: str, stamp: tuple[int, int], process: int, limits: Limits) -> _Archive:
     """A zip, kept open while it stays as it is, for its members are read one after another; by one process alone.
 
     Folders, hidden files and what Word and macOS leave behind are no documents.
     """
     members: dict[str, zipfile.ZipInfo] = {}
-    file = _opened(path, Limits())
+    file = _opened(path, limits)
     for info in file.infolist():
         name = _name(info)
         steps = name.replace("\\", "/").split("/")
@@ -138,7 +138,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _inflated(path: str, name: str, limits: Limits) -> bytes:
-    archive = _archive(path, _stamp(path), os.getpid())
+    archive = _archive(path, _stamp(path), os.getpid(), limits)
     info = archive.members.get(name)
     if info is None:
         raise DocumentError("missing", f"{path}!{name}: there is no such member any more")
@@ -165,9 +165,8 @@ def _stamp(path: str) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _table(path: str, stamp: tuple[int, int]) -> Rows:
+def _table(path: str, stamp: tuple[int, int], limits: Limits) -> Rows:
     """All rows of a table, the header first; kept while the file stays as it is, for its rows are read one after another."""
-    limits = Limits()
     if stamp[1] > limits.bytes:
         raise DocumentError("too-large", f"{path}: larger than {limits.bytes:,} bytes")
     data = Path(path).read_bytes()

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,17 @@ def say(message: str) -> None:
 )
 @click.option("--memory", type=click.IntRange(min=100), default=2000, show_default=True, help="Limit for one document, in MB.")
 @click.option("--column", metavar="NAME", help="Of a CSV or XLSX: the column of the reports.  [default: the longest cells]")
+@click.option("--limit", "limits", multiple=True, metavar="NAME=VALUE", help="Another limit of docs/limits.md; may be repeated.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler (tcp://host:8786) whose machines do the reading.")
 def extract(
-    paths: tuple[str, ...], output: Path, jobs: int | None, seconds: float, memory: int, column: str | None, cluster: str | None
+    paths: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    seconds: float,
+    memory: int,
+    column: str | None,
+    limits: tuple[str, ...],
+    cluster: str | None,
 ) -> None:
     """Read documents and write one folder of JSON for each.
 
@@ -59,12 +68,13 @@ def extract(
     from pipeline import batch, bundles, sources
     from pipeline.errors import ClusterError
 
-    found = sources.find(paths, output, lambda path: bundles.names(path, column), column)
+    cost = batch.Cost(seconds, memory * 1_000_000, _limits(limits))
+    found = sources.find(paths, output, lambda path: bundles.names(path, column, cost.limits), column)
     if not found:
         raise WrongUsageError(f"no documents in {', '.join(paths)}")
     done = failed = same = faults = 0
     try:
-        records = batch.extract(found, output, jobs or os.cpu_count() or 1, batch.Cost(seconds, memory * 1_000_000), cluster)
+        records = batch.extract(found, output, jobs or os.cpu_count() or 1, cost, cluster)
         for record, anew in _with_progress(records, len(found)):
             done += record["status"] == "done"
             same += not anew
@@ -83,6 +93,22 @@ def extract(
     if len(found) > 1 or failed:
         say(f"zhengbao: {done} done ({same} as before), {failed} failed; {output / 'manifest.jsonl'} lists them")
     sys.exit(FAULT if faults else FAILED if failed else 0)
+
+
+def _limits(given: tuple[str, ...]) -> Any:
+    """The limits with those that the user gave as NAME=VALUE; a usage error in one sentence where one is no limit."""
+    from pipeline.formats.reading import Limits
+
+    names = [each.name for each in fields(Limits)]
+    values: dict[str, int] = {}
+    for option in given:
+        name, _, value = option.partition("=")
+        if name not in names:
+            raise WrongUsageError(f"--limit {option}: no such limit; there are {', '.join(names)}")
+        if not (value.isascii() and value.isdigit() and 0 < int(value[:19]) < 10**18):
+            raise WrongUsageError(f"--limit {option}: {value!r} is no whole number above 0")
+        values[name] = int(value)
+    return Limits(**values)
 
 
 def _with_progress(records: Iterator[Any], total: int) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from pipeline import (
     s9_review,
 )
 from pipeline.contracts import Blocks, Claims, Front, Glossary, Outline, Page, Report, Review, Tables, Tasks
+from pipeline.formats.reading import Limits
 from pipeline.wrapping import back, closed, forth, unwrapped
 
 
@@ -33,9 +34,9 @@ class Result(NamedTuple):
     report: Report
 
 
-def process(data: bytes, name: str) -> Result:
-    """One document, all stages. Raises DocumentError where the document can't be read."""
-    page = s1_page.read(data, name)
+def process(data: bytes, name: str, limits: Limits | None = None) -> Result:
+    """One document, all stages. Raises DocumentError where the document can't be read, or goes past the limits."""
+    page = s1_page.read(data, name, limits)
     blocks = s2_blocks.lay_out(page)
     front = s3_metadata.read(page, blocks)
     view, way = unwrapped(blocks)

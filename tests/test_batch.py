@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import batch, run, sources
 from pipeline.batch import Cost
+from pipeline.formats.reading import Limits
 
 ROOT = Path(__file__).parent.parent
 LINES = "{n}年政府工作报告\n一、2020年工作回顾\n新建道路{n}条。\n二、2021年工作安排\n改造管网{n}公里。\n"
@@ -55,19 +56,28 @@ def test_a_second_run_reads_only_what_is_new_or_changed(pages: Path, tmp_path: P
     assert sorted(Path(r["source"]).name for r, anew in extract(pages, out) if anew) == ["00.txt", "01.txt", "new.txt"]
 
 
+def test_other_limits_mean_another_reading(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    extract(pages, out)
+    records = extract(pages, out, cost=Cost(limits=Limits(text=20)))
+    assert {record["error"]["code"] for record, anew in records if anew} == {"too-long"} and len(records) == 12
+    assert sum(anew for _, anew in extract(pages, out, cost=Cost(limits=Limits(text=20)))) == 0
+    assert all(anew and record["status"] == "done" for record, anew in extract(pages, out))
+
+
 def test_other_rules_mean_another_reading(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     extract(pages, tmp_path / "out")
-    monkeypatch.setattr(batch, "rules", lambda: "another version")
+    monkeypatch.setattr(batch, "rules", lambda limits: "another version")
     assert all(anew for _, anew in extract(pages, tmp_path / "out"))
 
 
-def misbehave(name: str, how: Callable[[], object]) -> Callable[[bytes, str], run.Result]:
+def misbehave(name: str, how: Callable[[], object]) -> Callable[[bytes, str, Limits], run.Result]:
     real = run.process
 
-    def process(data: bytes, given: str) -> run.Result:
+    def process(data: bytes, given: str, limits: Limits) -> run.Result:
         if given == name:
             how()
-        return real(data, given)
+        return real(data, given, limits)
 
     return process
 

@@ -10,6 +10,7 @@ import pytest
 from pipeline import batch, bundles, sources
 from pipeline.errors import DocumentError
 from pipeline.formats import read
+from pipeline.formats.reading import Limits
 from tests import documents
 
 REPORT = "{n}年政府工作报告\n一、2020年工作回顾\n新建道路{n}条。\n二、2021年工作安排\n改造管网{n}公里。\n"
@@ -20,7 +21,7 @@ def report(n: int) -> bytes:
 
 
 def found(path: Path, column: str | None = None) -> list[sources.Source]:
-    return sources.find((str(path),), path.parent / "out", lambda one: bundles.names(one, column), column)
+    return sources.find((str(path),), path.parent / "out", lambda one: bundles.names(one, column, Limits()), column)
 
 
 def extract(path: Path, column: str | None = None) -> dict[str, dict[str, Any]]:
@@ -79,7 +80,7 @@ def test_names_of_a_zip_made_on_windows(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("XXXX.txt", report(3))
     path.write_bytes(path.read_bytes().replace(b"XXXX.txt", "报告".encode("gbk") + b".txt"))
-    assert bundles.names(str(path), None) == ["!报告.txt"]
+    assert bundles.names(str(path), None, Limits()) == ["!报告.txt"]
 
 
 def csv(path: Path, encoding: str = "utf-8") -> None:
@@ -117,7 +118,7 @@ def test_each_row_of_a_table_is_read(name: str, make: Callable[[Path], None], co
     path = tmp_path / name
     make(path)
     assert [source.path for source in found(path, column)] == [f"{path}#2", f"{path}#4"]
-    assert bundles.read(str(path), "#4", column).decode() == REPORT.format(n=4)
+    assert bundles.read(str(path), "#4", column, Limits()).decode() == REPORT.format(n=4)
     assert {record["status"] for record in extract(path, column).values()} == {"done"}
     assert (tmp_path / "out" / path.stem / "4" / "report.json").is_file()
 

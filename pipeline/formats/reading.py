@@ -1,6 +1,6 @@
 """What every reader returns, and the limits that every reader keeps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from pipeline.contracts import Decoding, Finding, PageMeta, Part
@@ -8,7 +8,11 @@ from pipeline.contracts import Decoding, Finding, PageMeta, Part
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may cost at most; a reader checks before it parses and raises DocumentError past it."""
+    """What a document may cost at most; a reader checks before it parses and raises DocumentError past it.
+
+    The stages behind the reader take time by the text, its lines and its numerals: of these ten times what the longest of 320
+    real reports has is read (they have up to 43,000 characters, 1,000 lines and 1,500 numerals), within ten seconds.
+    """
 
     bytes: int = 64_000_000
     """size of the file"""
@@ -34,6 +38,16 @@ class Limits:
     """bytes of memory of such a process"""
     conversion: int = 60
     """seconds of LibreOffice, which takes several to start"""
+    text: int = 400_000
+    """characters of the text that the stages read, page furniture included"""
+    lines: int = 50_000
+    """lines, paragraphs and cells of that text"""
+    numerals: int = 20_000
+    """numerals of that text"""
+
+    def others(self) -> dict[str, int]:
+        """Those that are not as they are by default, by name."""
+        return {each.name: value for each in fields(self) if (value := getattr(self, each.name)) != each.default}
 
 
 class Reading(NamedTuple):
