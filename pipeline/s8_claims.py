@@ -35,11 +35,13 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
         if not stretch.spoken:
             roles += [(numeral, role or _unspoken(numeral)) for numeral, role in numerals]
             continue
+        starts = [numeral.start for numeral, _ in numerals]
         spans = list(sentences.split(text, stretch.start, stretch.end))
         of_table = passages.of_table(stretch.table, clock) if stretch.table else None
         lead: Span | None = None
         for sentence, passage in zip(spans, reader.read(spans), strict=True):
-            here = list(_roles(text, sentence, numerals))
+            low, high = bisect_left(starts, sentence[0]), bisect_left(starts, sentence[1])
+            here = [(numeral, marked or _role(text, sentence, numeral)) for numeral, marked in numerals[low:high]]
             roles += here
             quantities = [numeral for numeral, role in here if role == "quantity"]
             read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
@@ -80,11 +82,9 @@ def _numerals(text: str, stretch: Stretch, marks: Sequence[Mark]) -> Iterator[tu
         yield from ((quantity, None) for quantity in scan(text, at, stretch.end))
 
 
-def _roles(text: str, sentence: Span, numerals: Sequence[tuple[Quantity, NumeralRole | None]]) -> Iterator[Role]:
-    """The numerals of a sentence with their roles; a `quantity` is a claim."""
-    first = bisect_left(numerals, sentence[0], key=lambda numeral: numeral[0].start)
-    for numeral, marked in numerals[first : bisect_left(numerals, sentence[1], key=lambda numeral: numeral[0].start)]:
-        yield numeral, marked or selection.role(text, sentence, numeral) or "quantity"
+def _role(text: str, sentence: Span, numeral: Quantity) -> NumeralRole:
+    """The role of a numeral of a sentence; a `quantity` is a claim."""
+    return selection.role(text, sentence, numeral) or "quantity"
 
 
 def _unspoken(numeral: Quantity) -> NumeralRole:

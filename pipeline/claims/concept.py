@@ -101,6 +101,7 @@ def both(known: str | None, phrase: str) -> tuple[str, str] | None:
     return next(((row.first, row.second) for row in rows if joins(row, phrase)), None)
 
 
+@lru_cache(maxsize=8192)
 def spelled(phrase: str) -> str:
     """The phrase in one spelling, without white space, quotation marks and brackets."""
     plain = fold(squeeze(phrase))

@@ -63,8 +63,12 @@ class Reader:
     outline: Sequence[Heading]
     times: Sequence[Time]
     clock: Clock
+    _starts: list[int] = field(init=False)
     _sections: list[_Section] = field(default_factory=list)
     _next: int = 0
+
+    def __post_init__(self) -> None:
+        self._starts = [time.start for time in self.times]
 
     def read(self, paragraph: Sequence[Span]) -> Iterator[Passage]:
         """The passage of each sentence of the paragraph that follows the one read before."""
@@ -171,15 +175,13 @@ class Reader:
         times = [t for t in self._within(start, end) if t.first is not None]
         named = {(t.first, t.last) for t in times if t.use == "stands"}
         others = [passage for passage in section.announced if (passage.first, passage.last) in named and passage != section.now]
+        if not len(named) == len(others) == 1:
+            return None
         of_times = sum(len(_DIGIT.findall(self.text, t.start, t.end)) for t in times)
-        wordy = len(_DIGIT.findall(self.text, start, end)) == of_times
-        return others[0] if len(named) == len(others) == 1 and wordy else None
+        return others[0] if len(_DIGIT.findall(self.text, start, end)) == of_times else None
 
-    def _within(self, start: int, end: int) -> Iterator[Time]:
-        at = bisect_left(self.times, start, key=lambda time: time.start)
-        while at < len(self.times) and self.times[at].start < end:
-            yield self.times[at]
-            at += 1
+    def _within(self, start: int, end: int) -> Sequence[Time]:
+        return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _status(self, time: Time, told: Status | None) -> Status:
         """What a heading's words tell of a time, but no plan of a year that is over (2018年主要工作 in a report of 2019)."""

@@ -6,6 +6,7 @@ a slogan (“一枚印章管审批”). The rows of `lexicon/selection.toml` say
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline import lexicon
 from pipeline.contracts import NumeralRole, Span
@@ -41,11 +42,10 @@ class _Test:
     not_behind: re.Pattern[str] | None
 
     def holds(self, surface: str, quantity: Quantity, before: str, behind: str) -> bool:
-        """Whether the quantity stands as the row says."""
+        """Whether a quantity, whose unit is one of the row's, stands as the row says."""
         row = self.row
         return (
-            (self.unit is None or self.unit.fullmatch(quantity.unit or "") is not None)
-            and (self.surface is None or self.surface.fullmatch(surface) is not None)
+            (self.surface is None or self.surface.fullmatch(surface) is not None)
             and not (row.exact and quantity.modifier != "exact")
             and not (row.over and quantity.modifier not in ("over", "at_least"))
             and (self.behind is None or self.behind.match(behind) is not None)
@@ -61,6 +61,14 @@ def _compiled(row: Unclaimed) -> _Test:
 
 
 _TESTS = [_compiled(row) for row in lexicon.load("selection", "unclaimed", Unclaimed)]
+
+
+@lru_cache(maxsize=1024)
+def _of(unit: str) -> list[_Test]:
+    """The rows for a unit: there are few units and many quantities."""
+    return [test for test in _TESTS if test.unit is None or test.unit.fullmatch(unit)]
+
+
 _BEFORE, _BEHIND = 24, 32  # characters of the sentence about a quantity that the rows look at
 
 
@@ -84,4 +92,4 @@ def _deciding(text: str, sentence: Span, quantity: Quantity) -> Unclaimed | None
     before = text[max(sentence[0], quantity.start - _BEFORE) : quantity.start]
     behind = text[quantity.end : min(sentence[1], quantity.end + _BEHIND)]
     surface = text[quantity.start : quantity.end]
-    return next((test.row for test in _TESTS if test.holds(surface, quantity, before, behind)), None)
+    return next((test.row for test in _of(quantity.unit or "") if test.holds(surface, quantity, before, behind)), None)
