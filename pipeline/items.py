@@ -33,6 +33,8 @@ _UNSURE = (
     r"(?:(?<=[0十百千万亿])(?: (?=[余多]))?(?:余(?![额热粮])|多(?!元化|样|媒体|功能|边|党|少)|来(?=[个名家年天岁项]))"
     r"|(?<=[0-9])余(?=[个名家项人万亿])|(?<=十)几)?"
 )
+_WORDS = frozenset("翻倍首榜之两百一半")
+"""What a word in place of a numeral begins with."""
 WORD = re.compile(
     r"(?P<multiple>翻(?:了)?(?P<times>[一两二三四五六])番|翻番|翻倍|翻了?一倍|倍增(?!计划|行动|工程|效应))"
     r"|(?P<top>首位(?!度)|榜首|之首)|两位数(?!字)|百分百|(?<![上下大])(?P<half>一?半)(?P<half_unit>年|天|个月|个?小时|成|岁)?"
@@ -73,7 +75,7 @@ def find(folded: str, start: int, stop: int) -> Iterator[Item]:
             for inner in NUMBER.finditer(folded, at, phrase_end):
                 yield Item(*inner.span(), inner.span(), role=phrase_role)
             at = phrase_end
-        elif (word := WORD.match(folded, at, stop)) and (word["half_unit"] or word["half"] != "半"):
+        elif folded[at] in _WORDS and (word := WORD.match(folded, at, stop)) and (word["half_unit"] or word["half"] != "半"):
             yield Item(*word.span(), word.span(), lead=word.group(), unit=word["half_unit"])
             at = word.end()
         elif match := read(folded, at, stop):

@@ -36,7 +36,7 @@ class Quantity(NamedTuple):
 def single(folded: str, items: list[Item], n: int, quoted: bool) -> Quantity:
     """What the n-th numeral is by itself; `quoted` where it stands in a short quotation or title."""
     item = items[n]
-    if WORD.match(item.lead):
+    if item.lead and WORD.match(item.lead):
         return _worded(folded, item)
     role = item.role or _role(folded, items, n, quoted)
     if role == "quantity":
@@ -124,7 +124,7 @@ def amount(folded: str, item: Item) -> Quantity:
     elif lead:
         unit, first = lead.strip(), item.start
         item = item._replace(measured=True)
-    inside: Modifier = "over" if _INEXACT.search(numeral) else "exact"
+    inside: Modifier = "over" if not numeral.isascii() and _INEXACT.search(numeral) else "exact"
     if unit in _TIMES and value is not None:
         times, unit = _TIMES[unit]
         value *= times if times > 10 or value <= 10 else 1  # 八折, but 七五折

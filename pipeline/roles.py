@@ -64,8 +64,10 @@ def phrases(folded: str, start: int, stop: int) -> list[tuple[int, int, NumeralR
         before, first = folded[at - 1 : at] or " ", folded[at]
         if not ((first in _NUMERALS and before in _NUMERALS) or (first in _MAGNITUDE and before in _MEASURING)):
             found.append((at, match.end(), known[match.group()]))
+    if folded.find("://", start, stop) < 0 and folded.find("www.", start, stop) < 0:
+        return found
     links: list[tuple[int, int, NumeralRole]] = [(*m.span(), "name") for m in _LINK.finditer(folded, start, stop)]
-    return sorted(found + links) if links else found
+    return sorted(found + links)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import Row, load
 from pipeline.words import any_of
@@ -68,6 +68,7 @@ def annotation(unit: str) -> str:
     return "{" + unit + "}"
 
 
+@lru_cache(maxsize=1024)
 def _size(unit: str) -> tuple[Fraction, str] | None:
     above, slash, below = unit.partition("/")
     known = _measured().get(above)

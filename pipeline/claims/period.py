@@ -63,10 +63,11 @@ _USES: list[tuple[Use, re.Pattern[str] | None, re.Pattern[str] | None]] = [
     (row.use, re.compile(f"(?:{row.before})$") if row.before else None, re.compile(row.after) if row.after else None)
     for row in lexicon.load("periods", "use", UseRow)
 ]
-# what a time can open with; every other place is passed in one step
+# what a time can open with, and what it has a little further on; every other place is passed in one step
 _FIRST = '0-9二九十“"‘过近最这刚前后今未下本任新去上已一明全当年三两四五六七八'
+_WITHIN = "年月季届期五"
 _ANY = re.compile(
-    f"(?=[{_FIRST}])(?:"
+    f"(?=[{_FIRST}][^,。;]{{0,14}}?[{_WITHIN}])(?:"
     + "|".join(f"(?P<row{n}>{re.sub('[?]P<[a-zA-Z]>', '?:', row.pattern)})" for n, row in enumerate(_ROWS))
     + ")"
 )

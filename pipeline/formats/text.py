@@ -12,8 +12,5 @@ def read(decoded: Text, name: str, limits: Limits) -> Reading:
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > limits.characters or text.count("\n") >= limits.parts:
         raise DocumentError("too-large", f"{name}: more than {limits.characters} characters or {limits.parts} lines")
-    parts = tuple(
-        Part.model_construct(text=line, origin=f"line:{n}", kind=None, style=None, cell=None)
-        for n, line in enumerate(text.split("\n"), 1)
-    )
+    parts = tuple(Part(text=line, origin=f"line:{n}") for n, line in enumerate(text.split("\n"), 1))
     return Reading(parts, len(squeeze(text)), decoded.decoding, encoding=decoded.encoding)
