@@ -5,14 +5,14 @@ moved back onto the one canonical text, so that every offset counts there and ev
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
 
-from pipeline.contracts import Blocks, Claim, LedgerEntry, Span
+from pipeline.contracts import Block, Blocks, Claim, LedgerEntry
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -33,8 +33,14 @@ class Way(NamedTuple):
     here: list[int]
 
     def forth(self, offset: int) -> int:
-        """Where an offset of the text is in the view."""
-        n = bisect_right(self.here, offset) - 1
+        """Where something that starts at an offset of the text starts in the view."""
+        return self._forth(bisect_right(self.here, offset) - 1, offset)
+
+    def forth_end(self, offset: int) -> int:
+        """Where something that ends at an offset of the text ends in the view: in its block, not behind what is put there."""
+        return self._forth(max(0, bisect_left(self.here, offset) - 1), offset)
+
+    def _forth(self, n: int, offset: int) -> int:
         last = self.there[n + 1] if n + 1 < len(self.there) else offset
         return min(self.there[n] + offset - self.here[n], last)
 
@@ -47,8 +53,7 @@ class Way(NamedTuple):
 def unwrapped(blocks: Blocks) -> tuple[Blocks, Way | None]:
     """The blocks without line ends inside of them, and the way back; the blocks as they are, and None, where there are none."""
     text = blocks.text
-    broken = [block for block in blocks.blocks if text.find("\n", block.start, block.end) >= 0]
-    return _without(blocks, [match.span() for block in broken for match in _BREAK.finditer(text, block.start, block.end)])
+    return _without(blocks, [block for block in blocks.blocks if text.find("\n", block.start, block.end) >= 0], _BREAK)
 
 
 def closed(blocks: Blocks) -> tuple[Blocks, Way | None]:
@@ -56,33 +61,41 @@ def closed(blocks: Blocks) -> tuple[Blocks, Way | None]:
 
     Not those between two digits or two Latin words, and no gap of three and more, which sets columns apart.
     """
-    spoken = (block for block in blocks.blocks if block.kind != "chrome")
-    return _without(blocks, [match.span() for block in spoken for match in _BLANK.finditer(blocks.text, block.start, block.end)])
+    return _without(blocks, [block for block in blocks.blocks if block.kind != "chrome"], _BLANK)
 
 
-def _without(blocks: Blocks, cuts: list[Span]) -> tuple[Blocks, Way | None]:
-    """The blocks without those stretches of their text."""
-    if not cuts:
-        return blocks, None
+def _without(blocks: Blocks, among: Sequence[Block], gap: re.Pattern[str]) -> tuple[Blocks, Way | None]:
+    """The blocks, some of them without the gaps that a pattern finds in them.
+
+    What is left out of a block is made up for by line ends behind it, so that all other blocks keep their places.
+    """
     text = blocks.text
     there, here, kept = [0], [0], []
     at = 0
-    for start, end in cuts:
-        kept.append(text[at:start])
-        at = end
-        there.append(there[-1] + len(kept[-1]))
-        here.append(end)
+    for block in among:
+        left_out = 0
+        for match in gap.finditer(text, block.start, block.end):
+            kept.append(text[at : match.start()])
+            at = match.end()
+            left_out += at - match.start()
+            there.append(at - left_out)
+            here.append(at)
+        if left_out:
+            kept += (text[at : block.end], "\n" * left_out)
+            at = block.end
+            there.append(at)
+            here.append(at)
+    if not kept:
+        return blocks, None
     kept.append(text[at:])
     way = Way(text, there, here)
-    moved = tuple(
-        block.model_copy(update={"start": way.forth(block.start), "end": way.forth(block.end)}) for block in blocks.blocks
-    )
-    return blocks.model_copy(update={"text": "".join(kept), "blocks": moved}), way
+    moved = forth(blocks, way)
+    return moved.model_copy(update={"text": "".join(kept)}), way
 
 
 def forth(found: M, way: Way | None) -> M:
     """What was found in the text, with every offset counted in the view."""
-    return found if way is None else _moved(found, way.forth, way.forth, None)
+    return found if way is None else _moved(found, way.forth, way.forth_end, None)
 
 
 def back(found: M, *ways: Way | None) -> M:
@@ -128,7 +141,10 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _moved(found: M, start: Turn, end: Turn, text: str | None) -> M:
-    """A record with its offsets turned, and those of all records and spans in it; it quotes `text` where that is given."""
+    """A record with its offsets turned, and those of all records and spans in it; it quotes `text` where that is given.
+
+    The record itself where it keeps its place, as most do.
+    """
     update: dict[str, Any] = {}
     for name in _turning(type(found)):
         value = getattr(found, name)
@@ -144,6 +160,8 @@ def _moved(found: M, start: Turn, end: Turn, text: str | None) -> M:
             update[name] = tuple(_moved(record, start, end, text) for record in value)
         else:
             update[name] = _moved(value, start, end, text)
+    if all(getattr(found, name) == value for name, value in update.items()):
+        return found
     if "start" in update:
         update["end"] = max(update["end"], update["start"])  # what is empty stays empty
         if text is not None and isinstance(found, Claim | LedgerEntry):
