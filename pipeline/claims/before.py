@@ -32,7 +32,7 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
         return [_share(slot, low, share.start(), closed(text, share.end(), high))] * count
     end = closed(text, low, high, slot.first.shape == "rank")
     if slot.first.unit == "%" and (match := _PACE.search(text, low + 2, end)):
-        end = match.start()
+        end = closed(text, low, match.start())
     elif slot.first.unit in COUNTERS and (act := CHANGED.after(text, end, high)) > end > low and _carries(text, low, end):
         end = act
     if end <= low:
@@ -93,7 +93,8 @@ def _still_new(slot: Slot, low: int) -> Spans:
 def _governed(slot: Slot, low: int, end: int, opening: Verbs, count: int) -> list[Phrase]:
     """A verb and its object, one for each quantity where several stand for several; or a subject."""
     text = slot.text
-    opening = opening if opening.role else _after_adjunct(text, low, end, opening)
+    if not opening.role or text.startswith("通过", low):
+        opening = _after_adjunct(text, low, end, opening)
     start, role = opening.object, opening.role
     if role is None:
         return _subjects(slot, start, end, count)
@@ -190,6 +191,9 @@ def _same_verb(slot: Slot) -> bool:
 
 def _last_act(text: str, low: int, end: int) -> int:
     """Where the last of several acts in one clause begins (完成道路硬化、新建厕所|5座)."""
+    each = text.find("分别", low + 2, end) + 2
+    if each > 1 and verbs(text, each, end).role == "keep":
+        return each
     at = text.rfind("、", low, end)
     while at > low:
         opening = verbs(text, low, at)
@@ -219,6 +223,8 @@ def _alone(slot: Slot, low: int, end: int) -> Phrase:
         return Phrase((), (memory.done, (low, end)))
     if memory.phrases and memory.phrases[-1].verb and memory.unit == slot.first.unit:
         return Phrase(((low, end),), memory.phrases[-1].noun)
+    if memory.phrases and memory.owner and not memory.clause and NEWLY.fullmatch(slot.text, low, end):
+        return Phrase(((low, end),), slot.whole(memory.owner))
     memory.owner = ((low, end),)
     return Phrase((), ((low, end),))
 

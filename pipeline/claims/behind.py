@@ -15,7 +15,8 @@ _GROWTH = re.compile(r"的?(?:预期)?(?:[高较中]?[快低]?速?(?:增长率|�
 _GOES_ON = re.compile(r"用于|投向|部分|安排|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
 _STEP = re.compile(r"大?(?:台阶|关口|大关|门槛)")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
-_DONE = re.compile(r"(?:(?:年度)?任务)?(?:全部|全面|按期|如期|按时|顺利|基本|圆满|已)+完成$")
+_DOES = re.compile("获(?!得?[0-9])|被|入选|列入|纳入|跻身|进入|入围|上榜|荣获|向|达到|实现|完成|成为|评为|登陆|通过|当选")
+_DONE = re.compile(r"(?:全部|全面|按期|如期|按时|顺利|基本|圆满|已)+完成$")
 _SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
 _LONG = 8  # characters of a noun that is as good as a clause
 _COUNTED_UP = re.compile(r"(?:一批|共|共计|累计|不少于|超过|至少|[只仅现共拥还仍尚]有)$")
@@ -99,13 +100,19 @@ def _behind(slot: Slot, low: int, high: int, right: Span) -> Phrase:
 def _is_of_part(slot: Slot, start: int, end: int) -> bool:
     """Whether what stands behind a number is what a part of those counted before do (80个项目开工、75个|投产; 其中9个|确定主体)."""
     alone = verbs(slot.text, start, end).object
-    return alone >= end or (alone > start and slot.text.startswith("其中", slot.group.left[0]))
+    if alone >= end or (alone > start and slot.text.startswith("其中", slot.group.left[0])):
+        return True
+    owner = slot.memory.owner
+    acts = not owner or verbs(slot.text, *owner[0]).role or _DOES.match(slot.text, *owner[0])
+    return not acts and _DOES.match(slot.text, start, end) is not None
 
 
 def _trimmed(text: str, start: int, end: int, role: VerbRole | None) -> Span:
     """A noun without what only says that it is work to do or that it was done (改造|任务, 实现|脱贫), and without an apposition."""
+    while end > start + 2 and text[end - 1] in "已均都共":
+        end -= 1
     done = _DONE.search(text, start, end)
-    if done and ("任务" in done[0] or ACT.before(text, start, done.start()) < done.start()):
+    if done and ACT.before(text, start, done.start()) < done.start():
         end = done.start()
     tail = _TAIL.search(text, start, end)
     if tail and tail.start() > start + 2 and (role == "light" or (role != "keep" and tail[0].endswith("工作"))):

@@ -10,7 +10,7 @@ from pipeline.contracts import Span
 OPENING, ADVERB, SCOPE = particles("opening"), particles("adverb"), particles("scope")
 ACT, THING, PREDICATE, RANKING = particles("act"), particles("thing"), particles("predicate"), particles("ranking")
 ADJUNCT = re.compile(
-    r"在(?![建校册库岗职编外])|对(?![外口])|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|围绕|针对|面向|借助"
+    r"在(?![建校册库岗职编外])|对(?![外口])|为(?!民)|以(?![上下内])|从(?!业)|向(?!上)|与(?!会)|给|按照?|根据|依托|通过|利用(?!外资|内资|省外|境外|率)|围绕|针对|面向|借助"
     r"|随着|经(?![营济])|聚焦|瞄准|会同|携手|由"
 )
 CHANGED = Words(
@@ -62,7 +62,7 @@ COMPARED = re.compile(
 )
 _COMPARING = re.compile("[比较于出当先是]")
 _FIELD = re.compile(
-    r"(?:(?:全[省市国区县州球]|世界|亚洲|[中西东]部|东北|华北|长三角|珠三角|大湾区)"
+    r"(?:(?:内地|国内|沿海|亚太|全[省市国区县州球]|世界|亚洲|[中西东]部|东北|华北|长三角|珠三角|大湾区)"
     r"(?:[^、率量额速幅值占]{0,6}(?:\([^()]{0,8}\))?[^、率量额速幅值占]{0,4})?"
     r"|各[省市区县州盟旗](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|主城区|百强|发展中国家)(?:级|内|中|的|之)*$"
 )
@@ -123,6 +123,8 @@ def _closing(text: str, start: int, end: int, rank: bool) -> int:
     sign = text[end - 1]
     if sign in BLANK or sign in "、,":
         return end - 1
+    if sign in "到至" and end - start == 1:
+        return start
     if sign in "到至" and (at := _changing(text, start, end - 1)) < end - 1:
         return at
     near = max(start, end - 30)
