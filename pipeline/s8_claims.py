@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from pipeline import sentences
+from pipeline import markers, sentences
 from pipeline.claims import contradictions, drafts, period, records, selection, stretches
 from pipeline.claims import passage as passages
 from pipeline.claims.drafts import Draft
@@ -45,7 +45,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             roles += here
             quantities = [numeral for numeral, role in here if role == "quantity"]
             read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
-            lead = None if quantities else sentence
+            lead = None if quantities else _unmarked(text, sentence)
             targets.mark(sentence, sentence == spans[0], places.section(sentence[0]), read)
             found += read
     claims = records.of(blocks.text, found, places)
@@ -59,6 +59,12 @@ def _clock(metadata: Metadata, text: str) -> Clock:
     said = int(metadata.report_date[:4]) if metadata.report_date else 0
     plan = metadata.year or said or period.last_told(text) + 1
     return Clock(plan, said if abs(said - plan) <= 1 else plan)
+
+
+def _unmarked(text: str, sentence: Span) -> Span:
+    """A sentence behind the marker that opens it (——, 一是)."""
+    marker = markers.at(text, *sentence)
+    return (marker.body, sentence[1]) if marker and marker.body < sentence[1] else sentence
 
 
 # --- numerals -------------------------------------------------------------------------------------------------------
