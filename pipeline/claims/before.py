@@ -42,7 +42,7 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     if owned := _owned(slot, low, end, opening):
         return [owned] * count
     if opening.role and opening.object >= end:
-        return [_alone(slot, low, end)] * count
+        return [_alone(slot, opening.span[0] if opening.span[0] < end else low, end)] * count
     return _governed(slot, low, end, opening, count)
 
 
@@ -60,6 +60,8 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     done = opening.role == "light" and text.startswith(("完成", "实现", "创造"), low)
     measure = opening.object if done and opening.object < end else low
     if coordination.all_of(text, measure, end, DEPENDENT) and (owner := slot.achiever() if done else slot.owner()):
+        if text.startswith(text[slice(*owner[-1])], measure):
+            return Phrase((), ((measure, end),))
         return Phrase(_still_new(slot, low), (*owner, (measure, end)))
     if done and slot.first.unit == "%" and _TASK.fullmatch(text, measure, end):
         return Phrase((), (*slot.owner(), own))
@@ -130,6 +132,8 @@ def _subjects(slot: Slot, start: int, end: int, count: int) -> list[Phrase]:
     """A noun that no verb of the clause governs; it may share that of the clause before."""
     text, memory = slot.text, slot.memory
     verb = memory.phrases[-1].verb if _same_verb(slot) else ()
+    if verb and text[verb[0][0]] not in "新净" and memory.unit != slot.first.unit and coordination.measured(text, start, end):
+        verb = ()
     if text[start] == "对" and text[end - 1] != "率" and text[start + 1] not in "外口":
         start += 1
     if text[end - 1] in "额率值量" and (match := _DRIVEN.search(text, start + 2, end - 3)):
@@ -217,7 +221,8 @@ def _share(slot: Slot, low: int, share: int, end: int) -> Phrase:
 
 
 def _alone(slot: Slot, low: int, end: int) -> Phrase:
-    """A verb without an object (拆违2821处), or with that of the group before (筹集住房5800套、供应650套)."""
+    """A verb without an object (拆违2821处), or with that of the group before (筹集住房5800套、供应650套) or of the work that the
+    clause before is about (推进安居房建设,开工60套)."""
     memory = slot.memory
     if memory.unit == slot.first.unit and memory.done:
         return Phrase((), (memory.done, (low, end)))
@@ -225,6 +230,8 @@ def _alone(slot: Slot, low: int, end: int) -> Phrase:
         return Phrase(((low, end),), memory.phrases[-1].noun)
     if memory.phrases and memory.owner and not memory.clause and NEWLY.fullmatch(slot.text, low, end):
         return Phrase(((low, end),), slot.whole(memory.owner))
+    if worked_on := slot.worked_on():
+        return Phrase(((low, end),), worked_on)
     memory.owner = ((low, end),)
     return Phrase((), ((low, end),))
 

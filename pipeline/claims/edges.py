@@ -55,7 +55,7 @@ _SINGLE = re.compile(
     r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<![成首古京])都|(?<=..)(?<![平高同中初均特优劣])等"
 )
 _GOING_ON = ("和", "与", "及", "、")  # the whole place is one of several (全国和自由贸易试验区)
-_NOUN_ENDS = ("率", "额", "量", "数", "度", "值", "性")
+_NOUN_ENDS = ("率", "额", "量", "数", "度", "值", "性", "面积")
 COMPARED = re.compile(
     r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
     r"|(?<![还就要都也或但于])是(?!否))[^、]+(?<![例率重])$"
@@ -192,7 +192,7 @@ def _verb(text: str, start: int, end: int) -> int:
     if start < end and text[start] == "新" and (upto := VERB.after(text, start + 1, end)) > start + 1:
         return upto
     upto = VERB.after(text, start, end)
-    return start if text[upto : upto + 1] in _NOUN_ENDS and upto < end else upto
+    return start if upto < end and text.startswith(_NOUN_ENDS, upto) else upto
 
 
 def last_verb(text: str, start: int, end: int) -> int:

@@ -104,10 +104,11 @@ def _share_noun(text: str, clause: Clause, found: dict[int, Phrase]) -> None:
     """新建103个、修缮60个农村互助幸福院: a verb alone has the noun that stands behind the number after the next."""
     for group, other in pairwise(clause.groups):
         phrase, behind_it = found[group.items[0]], found[other.items[0]]
-        alone = not phrase.verb and all(verbs(text, *span).object == span[1] for span in phrase.noun)
+        verb = phrase.verb or phrase.noun
+        alone = all(verbs(text, *span).object == span[1] for span in verb)
         stands_behind = behind_it.noun and other.right[0] <= behind_it.noun[0][0]
         if alone and stands_behind and group.right[0] == group.right[1] and text[other.left[0] - 1] == "、":
-            found.update((item, Phrase(phrase.noun, behind_it.noun)) for item in group.items)
+            found.update((item, Phrase(verb, behind_it.noun)) for item in group.items)
 
 
 def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> None:

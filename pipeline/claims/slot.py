@@ -22,6 +22,7 @@ GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件",
 _BUILT = {"条", "座", "处", "所", "个"}
 _TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
 _SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
+_WORK = re.compile("(?:建设|改造)+$")
 NEWLY = re.compile("[新净]增$")
 _TOPIC = 24  # characters of a subject that later measures may be of
 _LINKS = "、和及与并"
@@ -131,6 +132,14 @@ class Slot(NamedTuple):
             if begin == start and end < high and end - begin <= _TOPIC and "," not in self.text[begin:end]:
                 return ((begin, end),)
         return ()
+
+    def worked_on(self) -> Spans:
+        """What the clause right before is the work on (农村公路|建设进一步加强,新改建50公里)."""
+        if not self.memory.clause:
+            return ()
+        start, end = subject(self.text, *self.memory.clause)
+        work = _WORK.search(self.text, start + 2, end)
+        return ((start, work.start()),) if work else ()
 
     def named(self) -> Spans:
         """The noun that the clauses before named last, without what it does."""
