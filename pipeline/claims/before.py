@@ -74,7 +74,7 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     if memory.per and _PER_MEASURE.fullmatch(text, low, end):
         memory.owner = (memory.per, own)
         return Phrase((), memory.owner)
-    if text[measure:end] in _BARE_MONEY and (done or measure == low) and (slot.first.unit or "").endswith("元"):
+    if text[measure:end] in _BARE_MONEY and (done or measure == low) and _of_money(slot):
         if memory.subject and slot.continues():
             return Phrase((), (memory.subject, own))
         of_whole = memory.phrases[-1:] and len(memory.phrases[-1].noun) > 1 and memory.phrases[-1].noun[:1] == memory.owner
@@ -83,6 +83,11 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
         if memory.clause or (memory.owner and named):
             return Phrase((), (*slot.owner(), own))
     return None
+
+
+def _of_money(slot: Slot) -> bool:
+    """Whether bare 投资 may be that of what was counted: an amount, or the change of one."""
+    return (slot.first.unit or "").endswith("元") or slot.memory.unit in COUNTERS
 
 
 def _still_new(slot: Slot, low: int) -> Spans:

@@ -25,7 +25,7 @@ BRACKETS = {"(": ")", "[": "]", "“": "”", "‘": "’", "《": "》", "「":
 
 _PLAN = r"[“\"]?十[一二三四五六]五(?:[”\"]|(?=期|时|末|以|初|规))(?:规划)?(?:期间|时期|以来|期末|初|末)?"
 _YEAR = (
-    r"(?:19|20)\d\d(?:年?[-—~至到](?:19|20)?\d\d)?年(?!以后|以前|之前|之后|\d*月\d*日以)(?:\d{1,2}月(?:\d{1,2}日)?)?"
+    r"(?:19|20)\d\d(?:年?[-—~至到](?:19|20)?\d\d)?年度?(?!以后|以前|之前|之后|\d*月\d*日以)(?:\d{1,2}月(?:\d{1,2}日)?)?"
     r"(?:以来|底|末|初|上半年|下半年|期间)?"
 )
 _RELATIVE = (
@@ -55,6 +55,7 @@ _SINGLE = re.compile(
     r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<![成首古京])都|(?<=..)(?<![平高同中初均特优劣])等"
 )
 _GOING_ON = ("和", "与", "及", "、")  # the whole place is one of several (全国和自由贸易试验区)
+_TOLD = re.compile("入选|获评|荣获|获得|成为|位居|列入|纳入|跻身")
 _NOUN_ENDS = ("率", "额", "量", "数", "度", "值", "性", "面积")
 COMPARED = re.compile(
     r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|[高低快慢优好多少]于|高出|超出|相当于|领先"
@@ -214,6 +215,8 @@ def unsaying(text: str, role: VerbRole | None, start: int, end: int) -> bool:
 
 def head(text: str, low: int, high: int) -> int:
     """The end of the counted noun in a text that runs on (特级校长|年薪, 省百大项目|完成投资, 道路改造项目|进展顺利)."""
+    told = _TOLD.search(text, low + 2, high)
+    high = told.start() if told else high
     thing = next((place for place in range(high - 1, low + 1, -1) if THING.before(text, low, place) < place), low)
     if THING.before(text, low, high) < high:
         thing = high

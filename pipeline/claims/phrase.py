@@ -90,7 +90,8 @@ def _of_group(slot: Slot) -> list[Phrase]:
     else:
         found = before.phrases(slot, low, high, count)
     memory.behind = stands_behind
-    memory.phrases = tuple(found)
+    if slot.first.shape != "rank" or not (memory.changed and slot.continues()):
+        memory.phrases = tuple(found)
     memory.said = (*memory.said[-_RUN:], *found)
     memory.run = (*memory.run[-_RUN:], *found) if slot.continues() else tuple(found)
     memory.clause = None
