@@ -105,11 +105,13 @@ def words(text: str) -> str:
 def line(text: str, start: int, end: int) -> Line:
     """The words of `text[start:end]`, folded, with their offsets."""
     at: list[int] = []
+    kept: list[str] = []
     for match in _BLANK.finditer(text, start, end):
         at.extend(range(start, match.start()))
+        kept.append(text[start : match.start()])
         start = match.end()
     at.extend(range(start, end))
-    written = "".join(text[n] for n in at)
+    written = "".join((*kept, text[start:end]))
     return Line(fold(written), written, at)
 
 

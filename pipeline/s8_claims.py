@@ -23,8 +23,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     """Every claim of the text in reading order, and the ledger: every numeral of all blocks, chrome and titles included."""
     text = fold(blocks.text)
     clock = _clock(metadata, text)
-    times = list(period.find(text, clock))
-    reader = Reader(text, outline.outline, times, clock)
+    reader = Reader(text, outline.outline, list(period.find(text, clock)), clock)
     targets = Targets(text, clock.plan)
     places = Places(outline, tasks, tables)
     marks = stretches.marks(outline, tasks, tables, glossary)
@@ -44,6 +43,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             here = [(numeral, marked or _role(text, sentence, numeral)) for numeral, marked in numerals[low:high]]
             roles += here
             quantities = [numeral for numeral, role in here if role == "quantity"]
+            times = reader.within(*sentence)
             read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
             lead = None if quantities else _unmarked(text, sentence)
             targets.mark(sentence, sentence == spans[0], places.section(sentence[0]), read)

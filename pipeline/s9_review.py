@@ -38,7 +38,9 @@ _PARTS = re.compile(
 _GAP = 4  # characters between two items of one list
 _FOLLOWS = 80  # characters between a count and the first of what it counts
 _OPENING, _CLOSING = "“‘《（([【〔「『", "”’》）)]】〕」』"
-_PAIRS = dict(zip(_CLOSING, _OPENING, strict=True))
+_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
+_KIND = dict(zip(_OPENING + _CLOSING, fold(2 * _OPENING), strict=True))
+"""What a bracket or quotation mark is, opening or closing, of full width or half."""
 _WHOLE = Decimal(100)
 _ROUNDING = Decimal("0.5")  # three shares rounded to a tenth may miss 100 by some tenths
 _MANY = 20  # findings of one code; more say nothing new of a document
@@ -238,11 +240,11 @@ def _brackets(blocks: Blocks) -> Iterator[Finding]:
             continue
         stack: list[tuple[str, int]] = []
         lonely: list[int] = []
-        for match in re.finditer(f"[{re.escape(_OPENING + _CLOSING)}]", text[block.start : block.end]):
-            sign, at = match[0], block.start + match.start()
+        for match in _BRACKET.finditer(text, block.start, block.end):
+            sign, at = match[0], match.start()
             if sign in _OPENING:
-                stack.append((sign, at))
-            elif stack and fold(stack[-1][0]) == fold(_PAIRS[sign]):
+                stack.append((_KIND[sign], at))
+            elif stack and stack[-1][0] == _KIND[sign]:
                 stack.pop()
             elif not re.search(
                 r"(?:^|\s|[。；;，,])[0-9０-９一二三四五六七八九十a-zA-Z]{1,3}$", text[max(block.start, at - 5) : at]

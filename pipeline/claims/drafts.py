@@ -1,7 +1,6 @@
 """The quantities of one sentence -> what each claims: measure, indicator, concept, period, status."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -42,7 +41,7 @@ def of_sentence(
     stretch: Stretch,
     lead: Span | None,
 ) -> list[Draft]:
-    """The drafts of a sentence's quantities, in their order. `times` are all times of the text, `lead` is the sentence before
+    """The drafts of a sentence's quantities, in their order. `times` are those of the sentence, `lead` is the sentence before
     where it has no quantity."""
     if not quantities:
         return []
@@ -50,17 +49,16 @@ def of_sentence(
         quantities = [cells.with_unit(stretch.table, stretch.column, quantity) for quantity in quantities]
     indicators = _indicators(text, sentence, quantities, stretch, lead)
     changes = change.read(text, sentence, quantities, indicators)
-    low, high = (bisect_left(times, at, key=lambda time: time.start) for at in sentence)
     drafts: list[Draft] = []
     after = sentence[0]
     for quantity, indicator, read in zip(quantities, indicators, changes, strict=True):
-        when, status = timing.of(text, sentence, quantity, after, times[low:high], passage, clock)
+        when, status = timing.of(text, sentence, quantity, after, times, passage, clock)
         after = quantity.end
         if status == "actual" and read.measure == "level":
-            at_last = timing.reached(text, sentence, quantity, times[low:high], passage)
+            at_last = timing.reached(text, sentence, quantity, times, passage)
             when = str(at_last) if at_last else when
         if read.basis == "cagr":
-            when = timing.over_years(text, when, times[low:high], passage, quantity.start)
+            when = timing.over_years(text, when, times, passage, quantity.start)
         if read.basis == "yoy" and timing.is_of_years(when) and not _YEAR_BEFORE.search(text, sentence[0], quantity.start):
             read = read._replace(basis=None)
         known = concept.find(indicator.text, read.unit, read.measure)
@@ -71,7 +69,7 @@ def of_sentence(
     for draft in drafts:
         if draft.change.pair is not None:
             draft.pair = drafts[draft.change.pair]
-            _date_the_first(text, draft.pair, times[low:high], passage, clock)
+            _date_the_first(text, draft.pair, times, passage, clock)
     return drafts
 
 

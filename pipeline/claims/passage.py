@@ -127,7 +127,7 @@ class Reader:
         """What a heading says that its section is about; nothing where it only names a subject."""
         title = self.text[heading.start : heading.end]
         told = _told(title)
-        times = [t for t in self._within(heading.start, heading.end) if t.first is not None and t.use == "stands"]
+        times = [t for t in self.within(heading.start, heading.end) if t.first is not None and t.use == "stands"]
         if times and (told or above.level == 0):
             ends = [t.start for t in times[1:]] + [heading.end]
             return tuple(
@@ -148,7 +148,7 @@ class Reader:
         """
         opening = _OPENING.match(self.text, start, end)
         at = opening.end() if opening else start
-        for time in self._within(start, min(end, at + 12)):
+        for time in self.within(start, min(end, at + 12)):
             if time.first is None or time.use != "stands" or time.months or not (time.start <= at <= time.end):
                 continue
             behind = _TURN.match(self.text, time.end, end)
@@ -172,7 +172,7 @@ class Reader:
         section = self._section
         if len(section.announced) < 2 or start >= section.end:
             return None
-        times = [t for t in self._within(start, end) if t.first is not None]
+        times = [t for t in self.within(start, end) if t.first is not None]
         named = {(t.first, t.last) for t in times if t.use == "stands"}
         others = [passage for passage in section.announced if (passage.first, passage.last) in named and passage != section.now]
         if not len(named) == len(others) == 1:
@@ -180,7 +180,8 @@ class Reader:
         of_times = sum(len(_DIGIT.findall(self.text, t.start, t.end)) for t in times)
         return others[0] if len(_DIGIT.findall(self.text, start, end)) == of_times else None
 
-    def _within(self, start: int, end: int) -> Sequence[Time]:
+    def within(self, start: int, end: int) -> Sequence[Time]:
+        """The times that start in a stretch of the text."""
         return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _status(self, time: Time, told: Status | None) -> Status:
