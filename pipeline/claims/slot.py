@@ -89,7 +89,9 @@ class Slot(NamedTuple):
         at = low - 1
         while at > self.clause.start and self.text[at] in BLANK:
             at -= 1
-        return (at >= self.clause.start and self.text[at] in _LINKS) or (low < high and self.text[low] in _LINKS)
+        return (at >= self.clause.start and self.text[at] in _LINKS) or (
+            self.clause.start < low < high and self.text[low] in _LINKS
+        )
 
     def next_group(self) -> Group | None:
         """The group of the same clause that comes after this one."""
