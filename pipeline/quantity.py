@@ -18,6 +18,7 @@ from pipeline.text import fold
 
 __all__ = ["Quantity", "Shape", "as_records", "scan"]
 
+_NEAR = 10  # characters before a list that tell that its numbers are each of another
 _folded = lru_cache(maxsize=2)(fold)  # a text is scanned block by block
 
 
@@ -49,7 +50,7 @@ def _read(folded: str, numerals: list[items.Item], quotations: list[Span]) -> It
 
 
 def _share_modifiers(folded: str, found: list[Quantity]) -> None:
-    """In a bare list the last one's wording is that of all (3%、3%、2%左右)."""
+    """In a bare list the wording behind the last, and before the first, is that of all (3%、3%、2%左右; 突破8万亿元、9万亿元)."""
     for n in range(len(found) - 2, -1, -1):
         here, after = found[n], found[n + 1]
         if (
@@ -57,10 +58,22 @@ def _share_modifiers(folded: str, found: list[Quantity]) -> None:
             and after.modifier_spans
             and after.modifier_spans[-1][0] >= after.end
             and not here.modifier_spans
-            and here.unit == after.unit
+            and (here.unit == after.unit or folded.rfind("分别", max(0, here.start - _NEAR), here.start) >= 0)
             and folded[here.end] in items.LIST
         ):
             found[n] = here._replace(modifier=after.modifier, modifier_spans=after.modifier_spans)
+    for n in range(1, len(found)):
+        before, here = found[n - 1], found[n]
+        if (
+            here.start - before.end == 1
+            and before.modifier in ("over", "at_least")
+            and before.modifier_spans
+            and before.modifier_spans[0][1] <= before.start
+            and not here.modifier_spans
+            and here.unit == before.unit
+            and folded[before.end] in items.LIST
+        ):
+            found[n] = here._replace(modifier=before.modifier)
 
 
 def as_records(line: str) -> Iterator[dict[str, Any]]:

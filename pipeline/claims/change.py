@@ -49,6 +49,7 @@ _FILLER = re.compile(
 )
 _REACHED = re.compile("达|为|在")
 _OPENS = re.compile(r"(?:增加|减少)(?![到至为])")
+_CUTS = re.compile(r"(精简|压减|压缩|削减|核减|缩短|减少|降低)(?![到至为])[^占达至到为的]+$")
 _NEW = re.compile(r"[新净]增?$")
 _BEHIND = re.compile(r"(?:以上|左右|以内|\s)*的?(?:[高较中快低速两位数平均]{0,3})(?:速度)?(增长率|增长|增速|增幅|涨幅|降幅|递增)")
 _CAGR = re.compile(r"年均(?!浓度|气温|降水|降雨|水位|PM)|年平均增|年均递增|复合增长")
@@ -120,6 +121,8 @@ def _one(text: str, sentence: Span, quantity: Quantity, previous: Quantity | Non
     if quantity.unit in _RATES or quantity.shape == "fraction" or text[quantity.start : quantity.end] == "一半":
         if not word and quantity.unit in _RATES and _NEW.search(text, begin, low):
             word = "增"
+        if not word and quantity.unit in _RATES:
+            word = _cutting(text, begin, low)
         if not word:
             return plain
         return plain._replace(measure="change_rate", direction=_DIRECTION[word], basis=_compared(text, sentence, begin, low))
@@ -166,6 +169,13 @@ def _opening(text: str, begin: int, low: int) -> str | None:
     return match[0] if match else None
 
 
+def _cutting(text: str, begin: int, low: int) -> str | None:
+    """The verb of change that opens the clause, its object before the number (精简会议文件30%, 压缩审批时限60%)."""
+    start = max((stop.end() for stop in _STOPS.finditer(text, begin, low)), default=begin)
+    match = _CUTS.match(text, opened(text, start, low), low)
+    return match[1] if match else None
+
+
 def _word(text: str, begin: int, low: int) -> str | None:
     """The word of change right before the number; None where another stands between, or the level reached (提高到)."""
     filler = _FILLER.search(text, begin, low)
@@ -174,6 +184,8 @@ def _word(text: str, begin: int, low: int) -> str | None:
     if at == end or _NEW.search(text, begin, at):
         return None
     word = text[at:end]
+    if word == "增长率" and text.endswith("自然", begin, at):
+        return None
     if filler and _REACHED.search(filler[0]) and not word.endswith(("幅", "速", "率", "增长", "度")):
         return None
     if word in ("多", "少", "高", "低", "翻") and not re.search(r"[比较][^,;]{1,20}$", text[begin:at]):
