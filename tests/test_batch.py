@@ -128,7 +128,7 @@ def test_an_own_output_folder_is_no_input(pages: Path) -> None:
     assert len(sources.find((str(pages),), pages / "out")) == 12
 
 
-@pytest.mark.parametrize("after", [0.15, 0.3, 0.45])
+@pytest.mark.parametrize("after", [n / 16 for n in range(1, 11)])
 def test_a_killed_run_is_finished_by_the_next(after: float, pages: Path, tmp_path: Path) -> None:
     extract(pages, tmp_path / "calm")
     out = tmp_path / "killed"
@@ -150,7 +150,7 @@ def test_a_killed_run_is_finished_by_the_next(after: float, pages: Path, tmp_pat
 def test_workers_go_with_a_parent_that_is_killed_and_leave_the_folder_free(pages: Path, tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from pipeline import batch, run, sources\n"
-        "run.process = lambda data, name: time.sleep(600)\n"
+        "run.process = lambda *given: time.sleep(600)\n"
         "found, out = sources.find((sys.argv[1],), Path(sys.argv[2])), Path(sys.argv[2])\n"
         "list(batch.extract(found, out, 3))"
     )

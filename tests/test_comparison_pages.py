@@ -103,7 +103,7 @@ def test_verdicts_filter_and_every_list_opens(browser: Any, diff: Diff, diff_fil
         seen.page.select_option("#promises [data-filter=verdict]", "met")
         visible = seen.page.evaluate("[...document.querySelectorAll('#promises tbody tr')].filter(r => !r.hidden).length")
         assert visible == sum(answer.verdict == "met" for answer in diff.targets) > 0
-        for name in ("indicators", "tasks", "sections", "livelihood", "glossary"):
+        for name in ("indicators", "echoes", "tasks", "sections", "livelihood", "glossary"):
             seen.page.click(f"#tab-{name}")
             assert seen.page.locator(f"#{name}").is_visible()
             assert audit(seen.page) == []

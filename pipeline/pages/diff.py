@@ -92,11 +92,17 @@ def page(diff: Diff) -> str:
         title=f"{new.place or old.place or ''} {old.year or old.name} → {new.year or new.name}".strip(),
         diff=diff,
         promises=promises,
+        echoes=[(squeeze(old.text[slice(*echo.old)]), squeeze(new.text[slice(*echo.new)]), echo.score) for echo in diff.echoes],
         verdicts=_counted(VERDICTS, [one.verdict for one in promises]),
         main=_counted(VERDICTS, [one.verdict for one in promises if one.kind == "headline"]),
         reworded=reworded,
         lists=lists,
-        tabs=[("promises", len(promises)), ("indicators", len(reworded)), *((key, len(rows)) for key, rows in lists.items())],
+        tabs=[
+            ("promises", len(promises)),
+            ("indicators", len(reworded)),
+            ("echoes", len(diff.echoes)),
+            *((key, len(rows)) for key, rows in lists.items()),
+        ],
         statuses=CHANGES,
         counted=lambda rows: _counted(CHANGES, [row.status for row in rows]),
     )
