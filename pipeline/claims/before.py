@@ -35,7 +35,7 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
         end = closed(text, low, match.start())
     elif slot.first.unit in COUNTERS and (act := CHANGED.after(text, end, high)) > end > low and _carries(text, low, end):
         end = act
-    if end <= low:
+    if end <= low or ((slot.first.unit or "").endswith("百分点") and text[low] == "超"):
         return _carried(slot, low, high, count)
     low = _last_act(text, low, end)
     opening = verbs(text, low, end)
@@ -193,6 +193,7 @@ def _same_verb(slot: Slot) -> bool:
         or slot.first.unit not in COUNTERS
         or not slot.counts_alike()
         or slot.group.right[0] < slot.group.right[1]
+        or text.startswith("再", low)
     ):
         return False
     return VERB.inside(text, low, high) == high == closed(text, low, high)

@@ -34,7 +34,7 @@ _RELATIVE = (
 )
 _SPELL = r"(?:过去|近|这|前|最近|未来|今后)?[一二三四五六七八九十两几\d]+(?:年|个月|周|天|日)多?[来间里内]"
 _WHEN = rf"(?:{_PLAN}|{_YEAR}|\d{{1,2}}(?:[-—~至]\d{{1,2}})?月份?(?:底|末|初)?|{_RELATIVE}|{_SPELL})的?"
-_PREPOSED = r"(?:截至|截止|到|至|自|从|由|比|较|在)?"
+_PREPOSED = r"(?:截至|截止|到|至|自|从|由|比|较|在|并?于)?"
 _TIME_LAST = re.compile(_PREPOSED + _WHEN + "$")
 _UNCOUNTED = (
     r"\d{1,2}\.(?!\d)|[一二三四五六七八九十]{1,2}(?:是|要)(?=.{2})"  # the mark of an item in a sentence
@@ -142,8 +142,8 @@ def _closing(text: str, start: int, end: int, rank: bool) -> int:
 
 
 def _changing(text: str, start: int, end: int) -> int:
-    """The start of the verb of change that ends here (回落|到, 调|至); `end` where there is none."""
-    at = CHANGED.before(text, start, end)
+    """The start of the verb that ends here and reaches a level (回落|到, 合并|至, 调|至); `end` where there is none."""
+    at = min(CHANGED.before(text, start, end), VERB.before(text, start, end))
     return end - 1 if at == end and start < end and text[end - 1] in "升降增减提调扩缩涨跌" else at
 
 
@@ -215,7 +215,7 @@ def unsaying(text: str, role: VerbRole | None, start: int, end: int) -> bool:
 
 def head(text: str, low: int, high: int) -> int:
     """The end of the counted noun in a text that runs on (特级校长|年薪, 省百大项目|完成投资, 道路改造项目|进展顺利)."""
-    told = _TOLD.search(text, low + 2, high)
+    told = _TOLD.search(text, low + 1, high)
     high = told.start() if told else high
     thing = next((place for place in range(high - 1, low + 1, -1) if THING.before(text, low, place) < place), low)
     if THING.before(text, low, high) < high:
