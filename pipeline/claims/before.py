@@ -18,6 +18,7 @@ _PART = 3  # characters of a part that needs its whole beside it (其中精品�
 _SHORT = 5  # characters of a noun that goes on with the verb of the clause before it (桥梁22座)
 _LONG = 12  # characters of those for whom it is done that a phrase still holds (为企业减负)
 _TASK = re.compile("(?:全年|年度|年|总|目标|既定|省定|市定|下达)*(?:任务|计划|目标)(?:任务)?")
+_KINDS = ("新", "净增", "签约", "落地", "投产", "开工", "续建", "竣工")  # verbs that tell which of many (签约项目42个、总投资…)
 _LIKE = 16  # characters of a noun that may have the measure of its like
 _TOTAL = re.compile(r"达|累计|总数|总量|增至|合计|目前")
 
@@ -62,7 +63,7 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     if coordination.all_of(text, measure, end, DEPENDENT) and (owner := slot.achiever() if done else slot.owner()):
         if text.startswith(text[slice(*owner[-1])], measure):
             return Phrase((), ((measure, end),))
-        return Phrase(_still_new(slot, low), (*owner, (measure, end)))
+        return Phrase(_still_new(slot, low), owner if owner == ((measure, end),) else (*owner, (measure, end)))
     if done and slot.first.unit == "%" and _TASK.fullmatch(text, measure, end):
         return Phrase((), (*slot.owner(), own))
     if text[low] == "与" and text.endswith(("之比", "比例"), low, end):
@@ -93,7 +94,7 @@ def _of_money(slot: Slot) -> bool:
 def _still_new(slot: Slot, low: int) -> Spans:
     """The verb of what is new, before the measure of it alone (新增商事主体…增速); its total is that of all."""
     verb = slot.memory.phrases[-1].verb if slot.memory.phrases and not slot.memory.clause else ()
-    new = bool(verb) and slot.text.startswith(("新", "净增"), verb[0][0])
+    new = bool(verb) and slot.text.startswith(_KINDS, verb[0][0])
     return verb if new and not slot.text.startswith(("总量", "总数", "增量", "存量"), low) else ()
 
 

@@ -17,6 +17,8 @@ def spent(slot: Slot, low: int, high: int, right: Span | None) -> Phrase | None:
     match = _SPEND.search(text, low, end)
     if not match or match.start() > low or text[slot.group.right[0] : slot.group.right[0] + 1] == "的":
         return None
+    if text.startswith("总", low) and slot.memory.owner:
+        return None
     if right is None and slot.topic:
         return Phrase((), (slot.topic, match.span()))
     bought = slot.next_group()
@@ -24,7 +26,7 @@ def spent(slot: Slot, low: int, high: int, right: Span | None) -> Phrase | None:
         right = bought.left
     elif right is None and slot.following and slot.group.right[1] == slot.clause.end:
         right, bought = (slot.following.start, slot.following.end), next(iter(slot.following.groups), None)
-    if right is None:
+    if right is None or text.startswith("其中", right[0]):
         return None
     start, stop = opened(text, *right), right[1]
     opening = verbs(text, start, stop)
