@@ -35,7 +35,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             roles += [(numeral, role or _unspoken(numeral)) for numeral, role in numerals]
             continue
         starts = [numeral.start for numeral, _ in numerals]
-        spans = list(sentences.split(text, stretch.start, stretch.end))
+        spans = list(_whole(sentences.split(text, stretch.start, stretch.end), starts, numerals))
         of_table = passages.of_table(stretch.table, clock) if stretch.table else None
         lead: Span | None = None
         for sentence, passage in zip(spans, reader.read(spans), strict=True):
@@ -65,6 +65,17 @@ def _unmarked(text: str, sentence: Span) -> Span:
     """A sentence behind the marker that opens it (——, 一是)."""
     marker = markers.at(text, *sentence)
     return (marker.body, sentence[1]) if marker and marker.body < sentence[1] else sentence
+
+
+def _whole(spans: Iterator[Span], starts: Sequence[int], numerals: Sequence[tuple[Quantity, NumeralRole | None]]) -> Iterator[Span]:
+    """The sentences, none ending within a quantity: where one without a stop was cut at its length, that one ends behind it."""
+    at = 0
+    for start, end in spans:
+        before = bisect_left(starts, end) - 1
+        end = max(end, numerals[before][0].end) if before >= 0 else end
+        if (start := max(start, at)) < end:
+            yield start, end
+            at = end
 
 
 # --- numerals -------------------------------------------------------------------------------------------------------

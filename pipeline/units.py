@@ -40,12 +40,14 @@ def _measured() -> dict[str, Unit]:
 
 
 def _guarded(rows: tuple[Unit, ...] | tuple[Count, ...]) -> dict[str, str]:
-    """Every surface and what must not follow it; no letter follows one in letters (3m is a length, 3ml another)."""
+    """Every surface and what must not follow it: no letter behind one that ends in a letter (3m is a length, 3ml another), no
+    digit behind one that ends in a digit (of 6m23 nothing is an area)."""
     guards = {}
     for row in rows:
         for surface in row.surfaces:
-            letter = "(?![A-Za-z])" if surface[-1].isascii() and surface[-1].isalpha() else ""
-            guards[surface] = letter + (f"(?!{row.guard})" if row.guard else "")
+            last = surface[-1]
+            alike = "" if not last.isascii() else "(?![A-Za-z])" if last.isalpha() else "(?![0-9])" if last.isdigit() else ""
+            guards[surface] = alike + (f"(?!{row.guard})" if row.guard else "")
     return guards
 
 
