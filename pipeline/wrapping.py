@@ -25,6 +25,9 @@ _OFFSETS = {"start", "end", "body_end"}
 _SPANS = {"sentence", "spans", "mentions", "marks", "zones"}
 
 
+Turn = Callable[[int], int]
+
+
 class Way(NamedTuple):
     """From offsets of the view to those of the canonical text: stretches by where they start in either."""
 
@@ -106,11 +109,9 @@ def back(found: M, *ways: Way | None) -> M:
     taken = [way for way in ways if way is not None]
     if not taken:
         return found
-
-    def start(offset: int) -> int:
-        for way in taken:
-            offset = way.start(offset)
-        return offset
+    start: Turn = taken[0].start
+    for way in taken[1:]:
+        start = _then(start, way.start)
 
     def end(offset: int) -> int:  # before what was left out, not behind it
         return start(offset - 1) + 1 if offset else 0
@@ -118,7 +119,8 @@ def back(found: M, *ways: Way | None) -> M:
     return _moved(found, start, end, taken[-1].text)
 
 
-Turn = Callable[[int], int]
+def _then(first: Turn, second: Turn) -> Turn:
+    return lambda offset: second(first(offset))
 
 
 @cache
@@ -146,24 +148,28 @@ def _moved(found: M, start: Turn, end: Turn, text: str | None) -> M:
     The record itself where it keeps its place, as most do.
     """
     update: dict[str, Any] = {}
+    turned: Any
     for name in _turning(type(found)):
         value = getattr(found, name)
         if value is None:
             continue
         if name in _OFFSETS:
-            update[name] = start(value) if name == "start" else end(value)
+            turned = start(value) if name == "start" else end(value)
         elif name == "sentence":
-            update[name] = (start(value[0]), end(value[1]))
+            turned = (start(value[0]), end(value[1]))
         elif name in _SPANS:
-            update[name] = tuple((start(low), end(high)) for low, high in value)
+            turned = tuple([(start(low), end(high)) for low, high in value])
         elif isinstance(value, tuple):
-            update[name] = tuple(_moved(record, start, end, text) for record in value)
+            turned = tuple([_moved(record, start, end, text) for record in value])
         else:
-            update[name] = _moved(value, start, end, text)
-    if all(getattr(found, name) == value for name, value in update.items()):
+            turned = _moved(value, start, end, text)
+        if turned != value:
+            update[name] = turned
+    if not update:
         return found
-    if "start" in update:
-        update["end"] = max(update["end"], update["start"])  # what is empty stays empty
+    if "start" in update or "end" in update:
+        low, high = (update.get(name, getattr(found, name)) for name in ("start", "end"))
+        update["end"] = max(low, high)  # what is empty stays empty
         if text is not None and isinstance(found, Claim | LedgerEntry):
-            update["surface" if isinstance(found, Claim) else "text"] = text[update["start"] : update["end"]]
+            update["surface" if isinstance(found, Claim) else "text"] = text[low:high]
     return found.model_copy(update=update)
