@@ -43,8 +43,10 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             here = [(numeral, marked or _role(text, sentence, numeral)) for numeral, marked in numerals[low:high]]
             roles += here
             quantities = [numeral for numeral, role in here if role == "quantity"]
-            times = reader.within(*sentence)
-            read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
+            read: list[Draft] = []
+            if quantities:
+                times = reader.within(*sentence)
+                read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
             lead = None if quantities else _unmarked(text, sentence)
             targets.mark(sentence, sentence == spans[0], places.section(sentence[0]), read)
             found += read

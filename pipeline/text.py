@@ -26,7 +26,8 @@ def _narrow(match: re.Match[str]) -> str:
 
 def squeeze(text: str) -> str:
     """The text without any white space (wrapped lines joined, padded names closed)."""
-    return "".join(text.split()).replace("\u200b", "").replace("\ufeff", "")  # five times as fast as a pattern
+    dense = "".join(text.split())  # five times as fast as a pattern
+    return dense.replace("\u200b", "").replace("\ufeff", "") if "\u200b" in dense or "\ufeff" in dense else dense
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -103,8 +103,10 @@ def _is_aside(text: str, quantity: Quantity, extents: list[Span], number: int, e
 
 def _enclosed(text: str, start: int, stop: int) -> bool:
     """Whether a small number stands in a short quotation that is a name (“十大行动”, “千项万亿”)."""
+    if text[start].isdigit():
+        return False
     low = max(text.rfind("“", max(0, start - _NAME), start), text.rfind("《", max(0, start - _NAME), start))
-    if low < 0 or text[low + 1 : start].find(BRACKETS[text[low]]) >= 0 or text[start].isdigit():
+    if low < 0 or text[low + 1 : start].find(BRACKETS[text[low]]) >= 0:
         return False
     return text.find(BRACKETS[text[low]], stop, low + _NAME + 1) > 0
 

@@ -43,8 +43,6 @@ def of_sentence(
 ) -> list[Draft]:
     """The drafts of a sentence's quantities, in their order. `times` are those of the sentence, `lead` is the sentence before
     where it has no quantity."""
-    if not quantities:
-        return []
     if stretch.table:
         quantities = [cells.with_unit(stretch.table, stretch.column, quantity) for quantity in quantities]
     indicators = _indicators(text, sentence, quantities, stretch, lead)

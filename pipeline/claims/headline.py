@@ -28,6 +28,7 @@ class Targets:
         self._plan = str(plan)
         self._colon = False
         self._going_on = False
+        self._named: dict[str, bool] = {}
 
     def mark(self, sentence: Span, first: bool, section: Heading | None, drafts: Sequence[Draft]) -> None:
         """Reads the next sentence; `first` where it opens a paragraph, `section` the innermost heading above it."""
@@ -53,4 +54,10 @@ class Targets:
             return found.start()
         if colon or (self._going_on and not first and not _TURNS.match(self._text, start)):
             return start
-        return start if section and _NAMED.search(self._text, section.start, section.end) else None
+        return start if section and self._names(section) else None
+
+    def _names(self, section: Heading) -> bool:
+        """Whether a heading is of that name."""
+        if section.id not in self._named:
+            self._named[section.id] = _NAMED.search(self._text, section.start, section.end) is not None
+        return self._named[section.id]
