@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline import report, run, store
+from pipeline import batch, report, run, store
 from pipeline import s1_page as page
 from pipeline import s2_blocks as blocks
 from pipeline import s3_metadata as metadata
@@ -66,6 +66,7 @@ def main() -> None:
     options = parser.parse_args()
     data, name = options.file.read_bytes(), options.file.name
     text = run.process(data, name).report.text
+    batch.settle()
     with tempfile.TemporaryDirectory() as folder:
 
         def whole() -> None:
