@@ -15,6 +15,8 @@ _GROWTH = re.compile(r"的?(?:预期)?(?:[高较中]?[快低]?速?(?:增长率|�
 _GOES_ON = re.compile(r"用于|投向|部分|等(?!级)|安排|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
 _STEP = re.compile(r"(?:[十百千万亿]{1,2}元?级?)?大?(?:台阶|关口|大关|门槛)")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
+_OF_KIND = re.compile("具有|拥有|符合|满足|具备")
+_COUNTED_ACTS = (*GENERIC, "任务", "目标", "战略")
 _DOES = re.compile("获(?!得?[0-9])|被|入选|列入|纳入|跻身|进入|入围|上榜|荣获|向|达到|实现|完成|成为|评为|登陆|通过|当选")
 _DONE = re.compile(r"(?:全部|全面|按期|如期|按时|顺利|基本|圆满|已)+完成$")
 _SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
@@ -41,7 +43,9 @@ def tail(slot: Slot) -> Span | None:
 def stands(slot: Slot, low: int, high: int, right: Span) -> bool:
     """Whether what is measured stands behind the number (7个公园) and not before it (公园7个)."""
     text = slot.text
-    if slot.first.shape in ("rank", "multiple") or _GROWTH.match(text, *right) or _GOES_ON.match(text, *right):
+    if slot.first.shape in ("rank", "multiple") or _GOES_ON.match(text, *right):
+        return False
+    if slot.first.unit not in COUNTERS and _GROWTH.match(text, *right):
         return False
     if _STEP.fullmatch(text, *right):
         return False
@@ -49,8 +53,10 @@ def stands(slot: Slot, low: int, high: int, right: Span) -> bool:
         return True
     core = closed(text, low, high)
     if low < core < high and _REACHED.match(text, core, high):
-        return text[core:high] == "为" and ADVERB.after(text, low, core) == core
-    if _LISTED.search(text, low, core + 1):
+        return text[core:high] == "为" and (ADVERB.after(text, low, core) == core or text.find("提供", *right) > 0)
+    if _LISTED.search(text, low, core + 1) or _OF_KIND.match(text, *right):
+        return True
+    if slot.first.unit != "%" and slot.group.right[1] == slot.clause.end and text.endswith(_COUNTED_ACTS, *right):
         return True
     opening = verbs(text, low, core)
     return not (low < opening.object < core - 1 and verbs(text, *right).object > right[0])

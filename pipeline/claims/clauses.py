@@ -169,8 +169,14 @@ def _groups(text: str, start: int, end: int, numbers: Sequence[int], extents: li
 
 
 def _goes_on(text: str, low: int, high: int) -> bool:
-    """Whether a verb behind a quantity goes on from it (8亿元|新建学校3所), and opens no clause to a noun (纳入省调度的项目)."""
-    return verbs(text, opened(text, low, high), high).object > low and text.find("的", low, high) < 0
+    """Whether a verb behind a quantity goes on from it (8亿元|新建学校3所), and opens no clause to a noun (纳入省调度的项目) and no
+    noun that does something itself (12个|共建园区|引进企业5家)."""
+    begin = verbs(text, opened(text, low, high), high).object
+    if begin == low or text.find("的", low, high) >= 0:
+        return False
+    end = closed(text, low, high)
+    noun = head(text, begin, end) if begin < end else end
+    return noun >= end - 1 or _THING.before(text, begin, noun) == noun
 
 
 def _near(text: str, start: int, end: int) -> int:
