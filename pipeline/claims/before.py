@@ -39,6 +39,8 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     if end <= low or ((slot.first.unit or "").endswith("百分点") and text[low] == "超"):
         return _carried(slot, low, high, count)
     low = _last_act(text, low, end)
+    if text[end - 1] in "至到" and low < (act := CHANGED.after(text, low, end)) < end - 1:
+        low, end = act, end - 1  # 提高|低保标准|至900元
     opening = verbs(text, low, end)
     if owned := _owned(slot, low, end, opening):
         return [owned] * count

@@ -17,6 +17,7 @@ _STEP = re.compile(r"(?:[十百千万亿]{1,2}元?级?)?大?(?:台阶|关口|大
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
 _OF_KIND = re.compile("具有|拥有|符合|满足|具备")
 _COUNTED_ACTS = (*GENERIC, "任务", "目标", "战略")
+_LEADING = re.compile(r"为(?:重点|抓手|支撑|载体|龙头|突破口|核心|依托|引领|主)$")
 _DOES = re.compile("获(?!得?[0-9])|被|入选|列入|纳入|跻身|进入|入围|上榜|荣获|向|达到|实现|完成|成为|评为|登陆|通过|当选")
 _DONE = re.compile(r"(?:全部|全面|按期|如期|按时|顺利|基本|圆满|已)+完成$")
 _SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
@@ -114,7 +115,10 @@ def _is_of_part(slot: Slot, start: int, end: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int, role: VerbRole | None) -> Span:
-    """A noun without what only says that it is work to do or that it was done (改造|任务, 实现|脱贫), and without an apposition."""
+    """A noun without what only says that it is work to do, that it was done or that it leads (改造|任务, 实现|脱贫, 园区|为重点), and
+    without an apposition."""
+    if leading := _LEADING.search(text, start + 2, end):
+        end = leading.start()
     while end > start + 2 and text[end - 1] in "已均都共":
         end -= 1
     done = _DONE.search(text, start, end)
