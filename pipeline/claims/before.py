@@ -140,7 +140,8 @@ def _subjects(slot: Slot, start: int, end: int, count: int) -> list[Phrase]:
     """A noun that no verb of the clause governs; it may share that of the clause before."""
     text, memory = slot.text, slot.memory
     verb = memory.phrases[-1].verb if _same_verb(slot) else ()
-    if verb and text[verb[0][0]] not in "新净" and memory.unit != slot.first.unit and coordination.measured(text, start, end):
+    stated = verb and (text[verb[0][0]] not in "新净" or end < slot.group.left[1])
+    if stated and memory.unit != slot.first.unit and coordination.measured(text, start, end):
         verb = ()
     if text[start] == "对" and text[end - 1] != "率" and text[start + 1] not in "外口":
         start += 1

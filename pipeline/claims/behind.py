@@ -115,8 +115,8 @@ def _is_of_part(slot: Slot, start: int, end: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int, role: VerbRole | None) -> Span:
-    """A noun without what only says that it is work to do, that it was done or that it leads (改造|任务, 实现|脱贫, 园区|为重点), and
-    without an apposition."""
+    """A noun without what only says that it is to do, was done or leads (改造|任务, 实现|脱贫, 园区|为重点), and without an
+    apposition."""
     if leading := _LEADING.search(text, start + 2, end):
         end = leading.start()
     while end > start + 2 and text[end - 1] in "已均都共":
