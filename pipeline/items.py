@@ -64,10 +64,12 @@ def find(folded: str, start: int, stop: int) -> Iterator[Item]:
     """Every numeral in order; a numeral inside of a set phrase has the phrase's role already."""
     _, label_roles = roles.labels()
     find, read = _STARTS.search, _pattern().match
+    found = find(folded, start, stop)
+    if not found:
+        return
     spans = iter([*roles.phrases(folded, start, stop), (stop + 1, stop + 1, "idiom")])
     phrase_start, phrase_end, phrase_role = next(spans)
-    at = start
-    while found := find(folded, at, stop):
+    while found:
         at = found.start()
         while phrase_end <= at:
             phrase_start, phrase_end, phrase_role = next(spans)
@@ -87,6 +89,7 @@ def find(folded: str, start: int, stop: int) -> Iterator[Item]:
             if folded[at] in "百千万亿":  # a part of a unit that nothing stands before: 千瓦, 百分点
                 yield Item(at, at + 1, (at, at + 1), role="idiom")
             at += 1
+        found = find(folded, at, stop)
 
 
 def share_units(folded: str, items: list[Item]) -> None:

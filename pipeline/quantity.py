@@ -26,6 +26,8 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity
     """Every numeral of `text[start:end]`, Arabic or Chinese, exactly once, in reading order, with absolute offsets."""
     folded, stop = _folded(text), len(text) if end is None else end
     found_items = list(items.find(folded, start, stop))
+    if not found_items:
+        return iter(())
     items.share_units(folded, found_items)
     found = list(_read(folded, found_items, roles.quotations(folded, start, stop)))
     _share_modifiers(folded, found)
