@@ -7,6 +7,7 @@ from pipeline.claims.coordination import DEPENDENT
 from pipeline.claims.edges import ADJUNCT, CHANGED, SCOPE, Verbs, closed, last_verb, opened, subject, verbs
 from pipeline.claims.slot import COUNTERS, NEWLY, Phrase, Slot, Spans
 from pipeline.claims.words import VERB
+from pipeline.contracts import Span
 
 _LIST = re.compile(r"(?:[^等]*、[^等]*|“[^”等]*”)等(?=[^级待候额比价离次差])")
 SHARE = re.compile(r"占(?!地(?!区|方)|[用道有领比])")
@@ -77,20 +78,22 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
     if memory.per and _PER_MEASURE.fullmatch(text, low, end):
         memory.owner = (memory.per, own)
         return Phrase((), memory.owner)
-    if text[measure:end] in _BARE_MONEY and (done or measure == low) and _of_money(slot):
-        if memory.subject and slot.continues():
-            return Phrase((), (memory.subject, own))
-        of_whole = memory.phrases[-1:] and len(memory.phrases[-1].noun) > 1 and memory.phrases[-1].noun[:1] == memory.owner
-        counted = memory.unit in COUNTERS and not memory.behind
-        named = memory.owner == (slot.topic,) or counted or of_whole or not done
-        if memory.clause or (memory.owner and named):
-            return Phrase((), (*slot.owner(), own))
+    if text[measure:end] in _BARE_MONEY and (done or measure == low):
+        return _invested(slot, own, done)
     return None
 
 
-def _of_money(slot: Slot) -> bool:
-    """Whether bare 投资 may be that of what was counted: an amount, or the change of one."""
-    return (slot.first.unit or "").endswith("元") or slot.memory.unit in COUNTERS
+def _invested(slot: Slot, own: Span, done: bool) -> Phrase | None:
+    """投资, 完成投资 of what was counted or named right before, of the subject, or of what the clause before is about."""
+    memory = slot.memory
+    if not (slot.first.unit or "").endswith("元") and memory.unit not in COUNTERS:
+        return None
+    if memory.subject and slot.continues():
+        return Phrase((), (memory.subject, own))
+    measured = memory.phrases[-1].noun if memory.phrases else ()
+    counted = memory.unit in COUNTERS and not memory.behind
+    named = not done or counted or memory.owner == (slot.topic,) or (len(measured) > 1 and measured[:1] == memory.owner)
+    return Phrase((), (*slot.owner(), own)) if memory.clause or (memory.owner and named) else None
 
 
 def _still_new(slot: Slot, low: int) -> Spans:

@@ -130,7 +130,7 @@ class Slot(NamedTuple):
         """The subject of the last of these clauses that has one."""
         for low, high in reversed(clauses):
             begin = opened(self.text, low, high)
-            start, end = subject(self.text, begin, high)
+            start, end = subject(self.text, begin, min(high, begin + 2 * _TOPIC))
             if begin == start and end < high and end - begin <= _TOPIC and "," not in self.text[begin:end]:
                 return ((begin, end),)
         return ()
