@@ -37,7 +37,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
         starts = [numeral.start for numeral, _ in numerals]
         spans = list(_whole(sentences.split(text, stretch.start, stretch.end), starts, numerals))
         of_table = passages.of_table(stretch.table, clock) if stretch.table else None
-        lead: Span | None = None
+        silent: Span | None = None  # the sentence before, where it has no quantity
         for sentence, passage in zip(spans, reader.read(spans), strict=True):
             low, high = bisect_left(starts, sentence[0]), bisect_left(starts, sentence[1])
             here = [(numeral, marked or _role(text, sentence, numeral)) for numeral, marked in numerals[low:high]]
@@ -45,9 +45,9 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             quantities = [numeral for numeral, role in here if role == "quantity"]
             read: list[Draft] = []
             if quantities:
-                times = reader.within(*sentence)
+                times, lead = reader.within(*sentence), _unmarked(text, silent) if silent else None
                 read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
-            lead = None if quantities else _unmarked(text, sentence)
+            silent = None if quantities else sentence
             targets.mark(sentence, sentence == spans[0], places.section(sentence[0]), read)
             found += read
     claims = records.of(blocks.text, found, places)
