@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 
-.PHONY: run test lint setup schemas requirements fuzz browser clean
+.PHONY: run test lint setup schemas requirements fuzz audit browser clean
 
 run: $(BIN)/.runtime
 	$(BIN)/zhengbao extract input -o output
@@ -45,6 +45,12 @@ SECONDS ?= 1800
 fuzz: $(BIN)/.development
 	$(BIN)/python -m pip install --quiet 'atheris>=3'
 	$(BIN)/python -m tests.fuzz.longer $(TARGET) -max_total_time=$(SECONDS) -rss_limit_mb=4000
+
+# Known holes of the pinned packages. It asks PyPI, so it is no part of the tests, which need no network. A package that the index
+# has no data of fails it too, so that no data is never taken for no holes.
+audit: $(BIN)/python
+	$(BIN)/python -m pip install --quiet 'pip-audit>=2.7'
+	$(BIN)/python -m pip_audit --require-hashes --disable-pip --strict -r requirements.txt
 
 # The browser that the tests of the pages open; where it can't be installed they are passed over, but on CI they fail.
 browser:

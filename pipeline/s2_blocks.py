@@ -41,6 +41,8 @@ def lay_out(page: Page) -> Blocks:
     if wrap := _wrapped(text, pieces, kinds):
         pieces = _unwrapped(text, pieces, kinds, wrap)
         kinds = surroundings.kinds(text, pieces)
+    for n in surroundings.copy(pieces, kinds):
+        kinds[n] = "chrome"
     runs = list(_runs(text, pieces, kinds, wrapped=wrap is not None))
     spans = [(pieces[first].start, pieces[last].end) for first, last in runs]
     ids = identifiers("b", (squeeze(text[start:end]) for start, end in spans))

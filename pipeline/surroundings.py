@@ -88,15 +88,14 @@ def kinds(text: str, pieces: Sequence[Piece]) -> list[BlockKind]:
     ]
     for n, kind in _front(text, pieces[:body]):
         found[n] = kind
-    for n in _copy(pieces, found):
-        found[n] = "chrome"
     return found
 
 
-def _copy(pieces: Sequence[Piece], found: Sequence[BlockKind]) -> range:
+def copy(pieces: Sequence[Piece], found: Sequence[BlockKind]) -> range:
     """The pieces of a second copy of the report: a page that holds the whole text twice says it once.
 
-    A copy is a run of pieces that stood above, in characters at least four in ten of all that stands before it.
+    To be asked of paragraphs, not of their lines. A copy is a run of pieces that stood above, in characters at least four in ten
+    of all that stands before it.
     """
     said: dict[str, int] = {}
     twice = [said.setdefault(piece.words, n) < n for n, piece in enumerate(pieces)]

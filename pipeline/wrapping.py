@@ -17,7 +17,8 @@ from pipeline.contracts import Block, Blocks, Claim, LedgerEntry
 M = TypeVar("M", bound=BaseModel)
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
-_GAP, _WIDE = "[ \u00a0\u3000]", "[\u2e80-\u2fff\u3001-\uffef]"
+_GAP = "[ \u00a0\u3000]"
+_WIDE = "[\u2e80-\u2fff\u3001-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef]"  # no digit and no letter of full width
 _BLANK = re.compile(  # the gap first and then what is before it: text without a gap is passed at the speed of a search for one
     rf"{_GAP}{{1,2}}(?:(?=\S)(?:(?<={_WIDE}{_GAP})|(?<={_WIDE}{_GAP}{{2}}))|(?={_WIDE})(?:(?<=\S{_GAP})|(?<=\S{_GAP}{{2}})))"
 )

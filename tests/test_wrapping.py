@@ -1,0 +1,32 @@
+"""Blanks that people type around numbers are read over; two numbers are never made one."""
+
+import pytest
+
+from pipeline.run import process
+from tests.case_files import rows
+
+HEAD = "2021年甲区政府工作报告\n一、2020年工作回顾\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "surfaces"),
+    [
+        ("由 10.81 万人下降到 2.88 万人。", ["10.81 万人", "2.88 万人"]),
+        ("新建道路　５　条。", ["５　条"]),
+        ("补偿89 8人。", ["8人"]),
+        ("补偿８９ ８人。", ["８人"]),
+        ("补偿８９　８人。", ["８人"]),
+        ("补偿８９ 8人。", ["8人"]),
+    ],
+)
+def test_what_is_closed(typed: str, surfaces: list[str]) -> None:
+    report = process((HEAD + typed).encode(), "a.txt").report
+    assert [claim.surface for claim in report.claims] == surfaces
+
+
+def test_a_wrapped_page_that_holds_the_report_twice_says_it_once() -> None:
+    paragraphs = [text * 4 if len(text) > 40 else text for kind, text in rows("blocks/second_copy.tsv") if kind != "chrome"]
+    once = [f"　　{text}"[n : n + 30] for text in paragraphs for n in range(0, len(text) + 2, 30)]
+    report, twice = (process("\n".join(lines).encode(), "a.txt").report for lines in (once, once + once))
+    assert [claim.surface for claim in twice.claims] == [claim.surface for claim in report.claims]
+    assert [heading.title for heading in twice.outline] == [heading.title for heading in report.outline]
