@@ -67,7 +67,7 @@ def _owned(slot: Slot, low: int, end: int, opening: Verbs) -> Phrase | None:
         if text.startswith(text[slice(*owner[-1])], measure):
             return Phrase((), ((measure, end),))
         return Phrase(_still_new(slot, low), owner if owner == ((measure, end),) else (*owner, (measure, end)))
-    if done and slot.first.unit == "%" and _TASK.fullmatch(text, measure, end):
+    if slot.first.unit == "%" and text.startswith("完成", low) and _TASK.fullmatch(text, low + 2, end):
         return Phrase((), (*slot.owner(), own))
     if text[low] == "与" and text.endswith(("之比", "比例"), low, end):
         return Phrase((), (*slot.owner(), own))
@@ -254,6 +254,8 @@ def _carried(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     memory, text = slot.memory, slot.text
     if memory.clause:
         memory.owner = slot.owner()
+        if count > 1 and len(memory.owner) == 1:
+            return [Phrase((), noun) for noun in coordination.distributed(text, *memory.owner[0], count)]
         return [Phrase((), memory.owner)] * count
     if not memory.phrases:
         return [Phrase()] * count

@@ -91,7 +91,7 @@ def opened(text: str, start: int, end: int) -> int:
 def _unsaid(text: str, start: int, end: int) -> int:
     """The end of a word at the start that says nothing of the indicator; `start` where the indicator begins."""
     if (begin := OPENING.after(text, start, end)) > start:
-        return begin
+        return start if text.startswith("性", begin, end) else begin
     begin = ADVERB.after(text, start, end)
     if begin > start and VERB.after(text, start, end) < begin and _acts(text, begin, end):
         return begin

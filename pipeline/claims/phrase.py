@@ -21,7 +21,7 @@ _SHORT = 8  # characters of a clause that may say nothing but when
 _SILENT = 6  # clauses without a number that are kept
 _RUN = 6  # phrases of one list that are kept for a row of numbers after it
 _THAN = re.compile(
-    r"\s*(?:均|都|分别|增速|增幅)?(?:[高低快慢优好]于|高出|低于|领先|同比|比上年|较上年|按照?(?:可比|同|新)口径|剔除|扣除)"
+    r"\s*(?:均|都|分别|增速|增幅)?(?:[高低快慢优好]于|高出|低于|领先|同比|比上年|较上年|按照?|根据|依托|随着|剔除|扣除)"
 )
 _JOINS = ("、", "和", "及", "与")
 _MARK = re.compile(
@@ -71,7 +71,7 @@ def read(
 
 
 def _empty(text: str, low: int, high: int) -> bool:
-    """Whether a clause says nothing but when (2011年,), or than what (高于全国平均水平,)."""
+    """Whether a clause says nothing but when (2011年,), than what (高于全国平均水平,) or by what (按照可比口径,)."""
     return high - low < 2 or _THAN.match(text, low, high) is not None or (high - low <= _SHORT and opened(text, low, high) >= high)
 
 
