@@ -31,7 +31,7 @@ def phrases(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     """
     text = slot.text
     if share := SHARE.search(text, low, high):
-        return [_share(slot, low, share.start(), closed(text, share.end(), high))] * count
+        return _shares(slot, low, share.start(), closed(text, share.end(), high), count)
     end = closed(text, low, high, slot.first.shape == "rank")
     if slot.first.unit == "%" and (match := _PACE.search(text, low + 2, end)):
         end = closed(text, low, match.start())
@@ -220,10 +220,20 @@ def _last_act(text: str, low: int, end: int) -> int:
     return low
 
 
+def _shares(slot: Slot, low: int, share: int, end: int, count: int) -> list[Phrase]:
+    """The share of each of several (教育、卫生支出分别占财政支出的18%和9%), or that of one."""
+    subject_end = closed(slot.text, low, share)
+    opening = verbs(slot.text, low, share)
+    low = opening.object if opening.role in ("light", "cause") else low
+    nouns = coordination.distributed(slot.text, low, subject_end, count) if count > 1 and low < subject_end else []
+    if len({*nouns}) < 2:
+        return [_share(slot, low, share, end)] * count
+    slot.memory.owner = nouns[-1]
+    return [Phrase((), (*noun, (share, end))) for noun in nouns]
+
+
 def _share(slot: Slot, low: int, share: int, end: int) -> Phrase:
     """占财政支出的72.9%: a share of something by what was named before or stands before it."""
-    opening = verbs(slot.text, low, share)
-    low = opening.object if opening.role == "light" else low
     if share == low or coordination.all_of(slot.text, low, share, DEPENDENT):
         said = slot.memory.phrases[-1].noun if slot.memory.phrases else ()
         owner = slot.owner() if slot.memory.clause else slot.named()

@@ -67,6 +67,11 @@ def _nouns(text: str, low: int, high: int, count: int) -> list[Spans]:
 def _completed(text: str, parts: list[Span]) -> list[Spans]:
     """What all share stands with one of them: 万元GDP before the first, 居民人均可支配收入 or 规模 behind the last."""
     first, last = parts[0], parts[-1]
+    if text[first[1] - 1] == "存" and text[last[0]] == "贷" and len(parts) == 2:  # 各项存、贷|款余额
+        whole: Spans = ((first[0], first[1] - 1),) if first[1] - first[0] > 1 else ()
+        return [(first, (last[0] + 1, last[1])), (*whole, last)]
+    if all(high - low == 1 for low, high in parts[:-1]) and last[1] - last[0] > 2:  # 市、县|财政支出
+        return [*((part, (last[0] + 1, last[1])) for part in parts[:-1]), (last,)]
     if match := PER.match(text, *first):
         return [(first,), *((match.span(), part) for part in parts[1:])]
     if (match := _PLACE.match(text, *first)) and match.end() == first[1] and (match := _PLACE.match(text, *last)):
