@@ -21,7 +21,7 @@ GENERIC = ("制度", "机制", "标准", "政策", "措施", "办法", "文件",
 
 _BUILT = {"条", "座", "处", "所", "个"}
 _TIMES = ("场", "场次", "次", "期", "轮", "届", "人次")
-_SIZE = re.compile(r"(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
+_SIZE = re.compile(r"年?(?:播种|种植|栽植|养殖)?(?:面积|产量|规模)$|[新净]增$")
 _WORK = re.compile("(?:建设|改造)+$")
 NEWLY = re.compile("[新净]增$")
 _TOPIC = 24  # characters of a subject that later measures may be of
