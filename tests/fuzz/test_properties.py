@@ -173,6 +173,7 @@ def test_ids_do_not_move_when_something_new_is_put_in(keys: list[str], at: int) 
 @given(CALM, st.integers(3, 8))
 def test_a_paragraph_put_in_renames_nothing(text: str, at: int) -> None:
     lines = text.split("\n")
+    assume(not "".join(lines[at - 1 : at]).startswith(("1.", "1、", "①")))  # with text below these are headings, without it items
     more = "\n".join([*lines[:at], "　　这是一段没有任何标记的话，说明情况。", *lines[at:]])
     one, other = process(text.encode(), "a.txt").report, process(more.encode(), "a.txt").report
     assert {heading.id for heading in one.outline} == {heading.id for heading in other.outline}
