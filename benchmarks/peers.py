@@ -45,7 +45,7 @@ def microsoft() -> Work:
 def jionlp() -> Work:
     import jionlp  # type: ignore[import-not-found, unused-ignore]
 
-    return lambda text: [jionlp.extract_money(line, with_parsing=True) for line in text.split("\n") if line.strip()]
+    return lambda text: [jionlp.ner.extract_money(line, with_parsing=True) for line in text.split("\n") if line.strip()]
 
 
 def trafilatura() -> Work:
