@@ -52,7 +52,7 @@ def of_sentence(
     for quantity, indicator, read in zip(quantities, indicators, changes, strict=True):
         when, status = timing.of(text, sentence, quantity, after, times, passage, clock)
         after = quantity.end
-        if status == "actual" and read.measure == "level":
+        if status == "actual" and read.measure in ("level", "ratio"):
             at_last = timing.reached(text, sentence, quantity, times, passage)
             when = str(at_last) if at_last else when
         if read.basis == "cagr":

@@ -19,6 +19,7 @@ _LEAD = re.compile(
 _BY_THEN = re.compile(r"(?:截至|截止|到|至)$")
 _CLOSE = re.compile(r"(?:末|底|年底|年末)?的?[^,，;；。:：、0-9一-龥]{0,2}(?:不足|仅|约|近|超过?|突破|平均)?的?")
 _REACHED = re.compile(r"(?:[到至]|达到?|突破|超过?|为|总[数量]|数量|[率重比])[^,，]{0,4}$|(?:拥有|现有|共有|已有)[^,，]{0,16}$")
+_STOCK = re.compile(r"余额|存[款量]|保有量|总人口|户籍人口|常住人口|年限|寿命|拥有量")
 _SUMMED = re.compile(
     r"累计|合计|年均|每年|平均|总共|共计|新增|完成|投[资入]|支出|引进|引资|签约|接待|减[免税]|培训|争取|发放|安排|建成(?!区)|新建|改造|实施|拆|整治|销售额?"
 )
@@ -69,7 +70,8 @@ def reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Time]
     if first == last or last is None or is_dated(text, quantity, sentence[0], times):
         return None
     clause = text[_clause(text, sentence[0], quantity.start) : quantity.start]
-    return last if _REACHED.search(clause) and not _SUMMED.search(clause) else None
+    stands = quantity.shape == "ratio" or quantity.unit in ("%", "‰") or _STOCK.search(clause) or _REACHED.search(clause)
+    return last if stands and not _SUMMED.search(clause) else None
 
 
 def _clause(text: str, start: int, end: int) -> int:
