@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline import run, store
-from pipeline.quantity import scan
+from pipeline.quantities.quantity import scan
 
 Work = Callable[[str], object]
 

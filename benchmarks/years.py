@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 
 from benchmarks.speed import timed
-from pipeline import changes, echoes, outcomes, panel, reading
-from pipeline.diff import compare, indicators
+from pipeline import reading
+from pipeline.years import changes, echoes, outcomes, panel
+from pipeline.years.diff import compare, indicators
 
 
 def pair(old_path: Path, new_path: Path, runs: int) -> None:

@@ -124,7 +124,7 @@ def _with_progress(records: Iterator[Any], total: int) -> Iterator[Any]:
 @main.command()
 def quantities() -> None:
     """One text a line in, one JSON array a line out: every number and quantity of that text."""
-    from pipeline.quantity import as_records  # type: ignore[attr-defined, unused-ignore]
+    from pipeline.quantities.quantity import as_records  # type: ignore[attr-defined, unused-ignore]
 
     with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n", closefd=False) as lines:
         for line in lines:
@@ -240,11 +240,12 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
     order of their years, each with the next. Writes diff.json and diff.html; of a series a folder of these for every two years,
     and series.json.
     """
-    from pipeline import digest, reading, store
-    from pipeline.diff import changed, compare
+    from pipeline import reading, store
     from pipeline.pages.diff import page
-    from pipeline.pairing import WrongPairError
-    from pipeline.series import follow
+    from pipeline.years import digest
+    from pipeline.years.diff import changed, compare
+    from pipeline.years.pairing import WrongPairError
+    from pipeline.years.series import follow
 
     reports = [_report(file) for path in paths for file in reading.find(path, output)]
     if len(reports) < 2:
@@ -296,7 +297,7 @@ def panel(paths: tuple[Path, ...], output: Path, to: str, excel: bool) -> None:
 
     PATHS hold reports: what `extract` wrote, or sources.
     """
-    from pipeline import panel as panels
+    from pipeline.years import panel as panels
 
     found = panels.find(paths, output)
     if not found:

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline import lexicon, numerals
+from pipeline import lexicon
+from pipeline.quantities import numerals
 from pipeline.text import fold
 
 _ONES = "[一二三四五六七八九]"

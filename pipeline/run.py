@@ -2,18 +2,7 @@
 
 from typing import NamedTuple
 
-from pipeline import (
-    report,
-    s1_page,
-    s2_blocks,
-    s3_metadata,
-    s4_tables,
-    s5_glossary,
-    s6_outline,
-    s7_tasks,
-    s8_claims,
-    s9_review,
-)
+from pipeline import report, s1_page, s2_blocks, s3_metadata, s4_tables, s5_glossary, s6_outline, s7_tasks, s8_claims, s9_review
 from pipeline.contracts import Blocks, Claims, Front, Glossary, Outline, Page, Report, Review, Tables, Tasks
 from pipeline.formats.reading import Limits
 from pipeline.wrapping import back, closed, forth, unwrapped

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline import opening, surroundings
 from pipeline.contracts import Block, BlockKind, Blocks, Page, Part
-from pipeline.surroundings import HEAD, PROSE, SENTENCE, Piece
+from pipeline.front import opening, surroundings
+from pipeline.front.surroundings import HEAD, PROSE, SENTENCE, Piece
 from pipeline.text import fold, identifiers, squeeze, trim
 
 _DIRT = re.compile(r"(?:&nbsp;|\?\?+|[\s\u200b\ufeff])+")

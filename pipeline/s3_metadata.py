@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline import opening, place, plan_year
 from pipeline.contracts import Block, Blocks, Finding, Front, Level, Metadata, Page, Span
-from pipeline.opening import Line, Value, said
+from pipeline.front import opening, place, plan_year
+from pipeline.front.opening import Line, Value, said
 
 Values = dict[str, Value]
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
-from pipeline import lexicon, markers, note_marks
+from pipeline import lexicon, markers
 from pipeline.contracts import Blocks, Finding, Glossary, Severity, Span, Tables, Term
-from pipeline.entries import Entry, entries_below, has_term
+from pipeline.glossary import note_marks
+from pipeline.glossary.entries import Entry, entries_below, has_term
+from pipeline.glossary.terms import mentions, parted, without_page
 from pipeline.lines import Line, joined, paragraphs_of
-from pipeline.terms import mentions, parted, without_page
 from pipeline.text import covers, fold, identifiers, squeeze
 
 _TITLE = 40  # characters of a title

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline import chapters, markers
-from pipeline.body import paragraphs, turns
+from pipeline import markers
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Outline, Tables
-from pipeline.headings import ALONE, Candidate, candidates, name, worded
+from pipeline.outline import chapters
+from pipeline.outline.body import paragraphs, turns
+from pipeline.outline.headings import ALONE, Candidate, candidates, name, worded
 from pipeline.text import fold, identifiers, squeeze, trim
 
 _BELOW = "han-stop below"  # 一、 that begins anew within a chapter 二、

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline import chapters, markers, task_kinds
-from pipeline.body import lead, paragraphs, turns
+from pipeline import markers
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Metadata, Outline, Tables, Task, TaskKind, Tasks
 from pipeline.markers import Marker
+from pipeline.outline import chapters, task_kinds
+from pipeline.outline.body import lead, paragraphs, turns
 from pipeline.text import identifiers, squeeze, trim
 
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]?[”’」』）)]{0,2}")

@@ -13,7 +13,7 @@ from pipeline.claims.period import Clock
 from pipeline.claims.places import Places
 from pipeline.claims.stretches import Mark, Stretch
 from pipeline.contracts import Blocks, Claim, Claims, Glossary, LedgerEntry, Metadata, NumeralRole, Outline, Span, Tables, Tasks
-from pipeline.quantity import Quantity, scan
+from pipeline.quantities.quantity import Quantity, scan
 from pipeline.text import fold
 
 Role = tuple[Quantity, NumeralRole]

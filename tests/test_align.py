@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import align
-from pipeline.align import Space
+from pipeline.years import align
+from pipeline.years.align import Space
 
 OLD = ["新建社区公园3座", "加快轨道交通8号线建设", "举办招聘会20场以上", "抓好安全生产"]
 NEW = ["轨道交通8号线建设加快推进", "新建社区公园12座", "办好全国双创活动周", "举办招聘会35场"]

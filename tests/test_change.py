@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.claims import change, phrase
-from pipeline.numerals import plain
-from pipeline.quantity import scan
+from pipeline.quantities.numerals import plain
+from pipeline.quantities.quantity import scan
 from pipeline.text import fold
 from tests import case_files
 

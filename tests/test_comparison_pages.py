@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from pipeline.contracts import Diff
-from pipeline.diff import compare
 from pipeline.pages import diff as diff_page
 from pipeline.pages import panel as panel_page
 from pipeline.pages.panel import Cell
 from pipeline.run import process
+from pipeline.years.diff import compare
 from tests.browser import WIDTHS, audit, chromium, shown
 
 OLD = """政府工作报告

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import digest, pairing, store
+from pipeline import store
 from pipeline.contracts import Diff, Report, Table
-from pipeline.diff import changed, compare
-from pipeline.pairing import WrongPairError
+from pipeline.years import digest, pairing
+from pipeline.years.diff import changed, compare
+from pipeline.years.pairing import WrongPairError
 from tests.reports import report, text
 from tests.test_cli import zhengbao
 

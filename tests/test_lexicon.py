@@ -6,29 +6,16 @@ from typing import Any
 
 import pytest
 
-from pipeline import (
-    body,
-    chapters,
-    lexicon,
-    markers,
-    modifiers,
-    opening,
-    place,
-    quantity,
-    roles,
-    s5_glossary,
-    scopes,
-    surroundings,
-    task_kinds,
-    terms,
-    units,
-    verdicts,
-    wholeness,
-)
+from pipeline import lexicon, markers, s5_glossary, wholeness
 from pipeline.claims import concept, period, selection, status, words
 from pipeline.formats import main_text
+from pipeline.front import opening, place, surroundings
+from pipeline.glossary import terms
+from pipeline.outline import body, chapters, task_kinds
+from pipeline.quantities import modifiers, quantity, roles, units
 from pipeline.tables import headers
 from pipeline.text import squeeze
+from pipeline.years import scopes, verdicts
 
 Matcher = Callable[[Any, str], bool]
 

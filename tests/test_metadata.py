@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import areas, s1_page, s2_blocks, s3_metadata
+from pipeline import s1_page, s2_blocks, s3_metadata
 from pipeline.contracts import Front
-from pipeline.opening import words
+from pipeline.front import areas
+from pipeline.front.opening import words
 from pipeline.run import Result
 
 CASES = Path(__file__).parent / "cases" / "front"

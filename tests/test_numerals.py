@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.numerals import LONGEST, plain, value_of
+from pipeline.quantities.numerals import LONGEST, plain, value_of
 
 CASES = [
     line.split("\t")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import panel
 from pipeline.contracts import Claim
+from pipeline.years import panel
 from tests.claims import claim
 from tests.reports import report, text
 from tests.test_cli import zhengbao

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.claims import phrase
 from pipeline.contracts import Column, Indicator, Table, TableCell, TableRow
-from pipeline.quantity import Quantity, scan
+from pipeline.quantities.quantity import Quantity, scan
 from pipeline.text import fold, squeeze
 from tests import case_files
 

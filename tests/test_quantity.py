@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.contracts import Interval, Modifier
-from pipeline.modifiers import interval
-from pipeline.numerals import plain
-from pipeline.quantity import Quantity, as_records, scan
+from pipeline.quantities.modifiers import interval
+from pipeline.quantities.numerals import plain
+from pipeline.quantities.quantity import Quantity, as_records, scan
 
 FOLDER = Path(__file__).parent / "cases"
 SIGNS = "0123456789０５９〇零一二两三四五六七八九十百千万亿"

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pint
 import pytest
 
-from pipeline import units
 from pipeline.lexicon import load
+from pipeline.quantities import units
 
 ROWS = load("units", "unit", units.Unit)
 SIZED = [row for row in ROWS if row.base and row.base != row.code and row.dimension not in ("money", "share", "points")]

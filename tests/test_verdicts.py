@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import verdicts
+from pipeline.years import verdicts
 from tests.claims import claim
 
 CASES = [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pipeline.contracts import Table
-from pipeline.quantity import Quantity, scan
+from pipeline.quantities.quantity import Quantity, scan
 from pipeline.text import fold, squeeze
 
 _IN_BRACKETS = re.compile(r"\(([^()]{1,12})\)")

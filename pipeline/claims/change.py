@@ -15,7 +15,7 @@ from pipeline.claims.clauses import extent
 from pipeline.claims.edges import opened, verbs
 from pipeline.claims.words import ChangeWord, Words
 from pipeline.contracts import Direction, Indicator, Measure, Span
-from pipeline.quantity import Quantity
+from pipeline.quantities.quantity import Quantity
 
 Value = Decimal | tuple[Decimal, ...] | None
 

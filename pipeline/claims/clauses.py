@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipeline.claims.edges import BLANK, BRACKETS, closed, head, opened, verbs
 from pipeline.claims.words import Words, particles
 from pipeline.contracts import Span
-from pipeline.quantity import Quantity
+from pipeline.quantities.quantity import Quantity
 
 _MARKS = re.compile(r"[,;:。!、()\[\]“”‘’《》「」『』〔〕【】\n]")
 _NAME = 12  # a quotation up to this long is a name, whatever small number stands in it (“十大行动”)

@@ -11,7 +11,7 @@ from pipeline.claims.passage import Passage
 from pipeline.claims.period import Clock, Time
 from pipeline.claims.stretches import Stretch
 from pipeline.contracts import Indicator, Period, Span, Status
-from pipeline.quantity import Quantity
+from pipeline.quantities.quantity import Quantity
 
 _YEAR_BEFORE = re.compile(r"同比|[比较](?:上年|去年|前年)|同口径|可比")
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline import chapters
 from pipeline.claims.period import Clock, Time
 from pipeline.contracts import Heading, Span, Status, Table
+from pipeline.outline import chapters
 
 _OPENING = re.compile(
     r"(?:[\s—\-–·•]|各位(?:人大)?代表[!,。]?|同志们[!,。]?|[(（]?[一二三四五六七八九十]{1,3}(?:[)）、]|是)|[0-9]{1,2}[.、])*"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from pipeline import lexicon
-from pipeline.numerals import value_of
+from pipeline.quantities.numerals import value_of
 
 Reading = Literal["year", "years", "month", "months", "plan", "back", "on", "relative", "span", "hand"]
 Use = Literal["stands", "compared", "named", "deadline"]

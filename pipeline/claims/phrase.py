@@ -15,7 +15,7 @@ from pipeline.claims.clauses import Clause
 from pipeline.claims.edges import ACT, CHANGED, head, opened, verbs
 from pipeline.claims.slot import Memory, Phrase, Slot
 from pipeline.contracts import Indicator, Span, Table
-from pipeline.quantity import Quantity
+from pipeline.quantities.quantity import Quantity
 
 _SHORT = 8  # characters of a clause that may say nothing but when
 _SILENT = 6  # clauses without a number that are kept

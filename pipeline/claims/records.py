@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from pipeline import modifiers, units
 from pipeline.claims import status
 from pipeline.claims.change import Value
 from pipeline.claims.drafts import Draft
 from pipeline.claims.places import Places
 from pipeline.contracts import Base, Claim
-from pipeline.numerals import plain
+from pipeline.quantities import modifiers, units
+from pipeline.quantities.numerals import plain
 from pipeline.text import identifiers, squeeze
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline import lexicon
 from pipeline.contracts import NumeralRole, Span
-from pipeline.quantity import Quantity, scan
+from pipeline.quantities.quantity import Quantity, scan
 from pipeline.text import fold
 
 

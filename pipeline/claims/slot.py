@@ -9,7 +9,7 @@ from pipeline.claims.coordination import DEPENDENT, all_of
 from pipeline.claims.edges import BLANK, THING, head, last_verb, opened, subject, unsaying
 from pipeline.claims.words import VerbRole
 from pipeline.contracts import Span
-from pipeline.quantity import Quantity
+from pipeline.quantities.quantity import Quantity
 
 Spans = tuple[Span, ...]
 

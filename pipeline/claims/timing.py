@@ -7,7 +7,7 @@ from pipeline.claims import status
 from pipeline.claims.passage import Passage
 from pipeline.claims.period import Clock, Time, written
 from pipeline.contracts import Period, Span, Status
-from pipeline.quantity import Quantity
+from pipeline.quantities.quantity import Quantity
 
 _CLAUSE = re.compile(r"[,，;；。:：!？]")
 _ENDS_CLAUSE = re.compile(r"[,，;；:：]")

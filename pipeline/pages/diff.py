@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pipeline.contracts import Claim, Diff, Pair, S
 from pipeline.pages.filling import render
 from pipeline.text import squeeze
-from pipeline.wording import wording
+from pipeline.years.wording import wording
 
 VERDICTS = ("met", "missed", "unclear", "unanswered")
 CHANGES = ("continued", "changed", "possible", "new", "dropped")

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pipeline import markers
 from pipeline.contracts import ColumnRole
 from pipeline.lines import Line, split
-from pipeline.numerals import value_of
+from pipeline.quantities.numerals import value_of
 from pipeline.tables import headers
 from pipeline.tables.cells import Cells, Draft
 from pipeline.tables.titles import name_above

@@ -13,7 +13,7 @@ from itertools import pairwise
 import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
 with atheris.instrument_imports(include=["pipeline"]):
-    from pipeline import numerals, quantity
+    from pipeline.quantities import numerals, quantity
     from tests.documents import docx, p
     from tests.fuzz.promises import read
 

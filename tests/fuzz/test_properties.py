@@ -7,15 +7,15 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pipeline import numerals, quantity, units
 from pipeline.contracts import Modifier
-from pipeline.diff import changed, compare
 from pipeline.feeds import FEEDS, rows
 from pipeline.formats import read as read_format
 from pipeline.labels import gold, task
 from pipeline.pages.report import page
+from pipeline.quantities import numerals, quantity, units
 from pipeline.run import process
 from pipeline.text import identifiers, squeeze
+from pipeline.years.diff import changed, compare
 from tests.documents import docx, p
 from tests.fuzz.promises import read, records, written
 from tests.fuzz.texts import CALM, REPORTS

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pipeline import roles, units
 from pipeline.contracts import NumeralRole, Span
-from pipeline.numerals import NUMERAL
+from pipeline.quantities import roles, units
+from pipeline.quantities.numerals import NUMERAL
 
 
 class Item(NamedTuple):

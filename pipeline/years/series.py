@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.contracts import SCHEMA_VERSION, Claim, Diff, Kept, Link, Report, Series, Track
-from pipeline.diff import Key, compare, key_of, tool
-from pipeline.pairing import WrongPairError, named
-from pipeline.wording import wording
+from pipeline.years.diff import Key, compare, key_of, tool
+from pipeline.years.pairing import WrongPairError, named
+from pipeline.years.wording import wording
 
 
 def follow(reports: Sequence[Report]) -> tuple[Series, dict[str, Diff]]:

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline import scopes, verdicts
-from pipeline.align import Space, plain, similar
 from pipeline.contracts import Claim, Report
+from pipeline.years import scopes, verdicts
+from pipeline.years.align import Space, plain, similar
 
 _AROUND = 24  # characters on each side of a figure that tell what it is about
 _NAME, _SHORT_NAME = 0.7, 0.5  # of the likeness is the names', the rest that of the surroundings; 完成投资 alone says little

@@ -8,7 +8,7 @@ import click
 
 from pipeline.contracts import Answer, Change, Claim, Diff, Judgement, Moved, Pair, S, Series, Track
 from pipeline.text import squeeze
-from pipeline.wording import wording
+from pipeline.years.wording import wording
 
 _SIGNS: dict[Judgement | None, tuple[str, str | None]] = {
     "met": ("✓", "green"),

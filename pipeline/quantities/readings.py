@@ -4,10 +4,10 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from pipeline import modifiers, roles, units
 from pipeline.contracts import Modifier, NumeralRole, Span
-from pipeline.items import NUMBER, WORD, Item
-from pipeline.numerals import value_of
+from pipeline.quantities import modifiers, roles, units
+from pipeline.quantities.items import NUMBER, WORD, Item
+from pipeline.quantities.numerals import value_of
 
 Shape = Literal["number", "range", "ratio", "fraction", "multiple", "rank", "unknown"]
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from pipeline.lexicon import Row, load
-from pipeline.words import any_of
+from pipeline.quantities.words import any_of
 
 _EXACT = Context(prec=28)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.contracts import Span
-from pipeline.numerals import value_of
+from pipeline.quantities.numerals import value_of
 from pipeline.text import fold
 
 _BLANK = re.compile(r"&nbsp;|\?{2,}|[\s\u200b-\u200f\ufeff]+")

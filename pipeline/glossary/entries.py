@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline import markers
+from pipeline.glossary.terms import parted
 from pipeline.lines import Line
-from pipeline.terms import parted
 from pipeline.text import fold
 
 _STYLES = (

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pipeline import lexicon, opening
+from pipeline import lexicon
 from pipeline.contracts import BlockKind, Part
+from pipeline.front import opening
 from pipeline.text import fold
 
 

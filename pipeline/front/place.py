@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from pipeline import areas, lexicon
-from pipeline.areas import Area
+from pipeline import lexicon
 from pipeline.contracts import Level
-from pipeline.opening import Line
+from pipeline.front import areas
+from pipeline.front.areas import Area
+from pipeline.front.opening import Line
 
 _OWNER = re.compile(
     r"(?:人民)?政府|第?[0-9一二三四五六七八九十百]{1,4}届|管委会|管理委员会|(?:19|20)[0-9]{2}年|工作报告|代?[省市区县州盟旗]长|$"

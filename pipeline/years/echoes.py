@@ -6,10 +6,10 @@ Read on eight pairs of reports: of the sentences found so, nineteen in twenty sp
 from collections.abc import Sequence
 from typing import TypeVar
 
-from pipeline import align
-from pipeline.align import POSSIBLE, Space, similar
-from pipeline.changes import Within, scored
 from pipeline.contracts import Echo, Heading, Report, Span, Task
+from pipeline.years import align
+from pipeline.years.align import POSSIBLE, Space, similar
+from pipeline.years.changes import Within, scored
 
 _ROOT = 0.85  # a sentence of several clauses shares less of its words with its echo than a phrase: 0.27 is as much as 0.33
 _SHORTEST = 8  # characters of a sentence that says something

@@ -5,8 +5,8 @@ from collections import Counter
 from functools import cache, lru_cache
 
 from pipeline import lexicon
-from pipeline.align import plain
 from pipeline.contracts import Claim
+from pipeline.years.align import plain
 
 _REACHED = ("达", "达到", "达到了")
 _BEFORE = 10  # characters before a number that may make it a total

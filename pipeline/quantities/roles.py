@@ -10,7 +10,7 @@ from typing import Literal
 
 from pipeline.contracts import NumeralRole
 from pipeline.lexicon import Row, load
-from pipeline.words import any_of
+from pipeline.quantities.words import any_of
 
 
 class Phrase(Row):

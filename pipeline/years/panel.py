@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline import outcomes, pairing, reading, sources
+from pipeline import reading, sources
 from pipeline.contracts import Claim, Report
 from pipeline.errors import DocumentError
 from pipeline.export import Found, Writer, writing
@@ -17,9 +17,10 @@ from pipeline.export import find as written
 from pipeline.feeds import Column, Feed, Row, decimal_of
 from pipeline.pages.panel import Cell, page
 from pipeline.store import replace
-from pipeline.targets import reached_in
-from pipeline.targets import targets as targets_of
-from pipeline.wording import wording
+from pipeline.years import outcomes, pairing
+from pipeline.years.targets import reached_in
+from pipeline.years.targets import targets as targets_of
+from pipeline.years.wording import wording
 
 _PLACE = (
     Column("place", "string", "whose report it is"),

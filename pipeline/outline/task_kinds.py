@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from pipeline import chapters, lexicon
+from pipeline import lexicon
 from pipeline.contracts import TaskKind
+from pipeline.outline import chapters
 from pipeline.text import fold, squeeze
 
 

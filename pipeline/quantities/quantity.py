@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from pipeline import items, modifiers, roles
-from pipeline.composites import WIDEST_GAP, composite
 from pipeline.contracts import Span
-from pipeline.numerals import plain, value_of
-from pipeline.readings import Quantity, Shape, single
+from pipeline.quantities import items, modifiers, roles
+from pipeline.quantities.composites import WIDEST_GAP, composite
+from pipeline.quantities.numerals import plain, value_of
+from pipeline.quantities.readings import Quantity, Shape, single
 from pipeline.text import fold
 
 __all__ = ["Quantity", "Shape", "as_records", "scan"]

@@ -1,7 +1,7 @@
 """How a figure is said: the number with the words that modify it, as they stand (10%左右, 不低于8%, 控制在3%以内)."""
 
 from pipeline.contracts import Claim
-from pipeline.quantity import scan
+from pipeline.quantities.quantity import scan
 from pipeline.text import fold, squeeze
 
 _FAR = 6  # characters between a number and the word that modifies it

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from pipeline import __version__, align, changes, lexicon, outcomes, pairing, targets
+from pipeline import __version__, lexicon
 from pipeline.contracts import (
     SCHEMA_VERSION,
     Claim,
@@ -15,9 +15,10 @@ from pipeline.contracts import (
     Standing,
     Tool,
 )
-from pipeline.echoes import echoes
 from pipeline.text import squeeze
-from pipeline.wording import wording
+from pipeline.years import align, changes, outcomes, pairing, targets
+from pipeline.years.echoes import echoes
+from pipeline.years.wording import wording
 
 Key = tuple[str, Measure, str | None]
 """A concept, how it is measured, in which unit: what can stand side by side."""

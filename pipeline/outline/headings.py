@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline import chapters, markers
-from pipeline.body import lead
+from pipeline import markers
 from pipeline.contracts import Block
 from pipeline.markers import Marker
+from pipeline.outline import chapters
+from pipeline.outline.body import lead
 from pipeline.text import squeeze
 
 ALONE = 60

@@ -3,11 +3,11 @@
 import re
 from decimal import Context, Decimal
 
-from pipeline import roles
 from pipeline.contracts import NumeralRole
-from pipeline.items import TO, Item
-from pipeline.numerals import value_of
-from pipeline.readings import Quantity, amount, modified
+from pipeline.quantities import roles
+from pipeline.quantities.items import TO, Item
+from pipeline.quantities.numerals import value_of
+from pipeline.quantities.readings import Quantity, amount, modified
 
 WIDEST_GAP = 8
 """Signs between two numerals that may make one."""

@@ -7,12 +7,12 @@ stands among the main targets and again in a task).
 
 from typing import NamedTuple
 
-from pipeline import scopes, verdicts
-from pipeline.align import POSSIBLE, SURE
-from pipeline.changes import scored
 from pipeline.contracts import Answer, Claim, Judgement, Report
-from pipeline.likeness import Likeness
-from pipeline.targets import kind, results, targets
+from pipeline.years import scopes, verdicts
+from pipeline.years.align import POSSIBLE, SURE
+from pipeline.years.changes import scored
+from pipeline.years.likeness import Likeness
+from pipeline.years.targets import kind, results, targets
 
 _EXACT = 0.05
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from pipeline.contracts import Interval, Modifier
 from pipeline.lexicon import Row, load
-from pipeline.numerals import plain
-from pipeline.words import any_of
+from pipeline.quantities.numerals import plain
+from pipeline.quantities.words import any_of
 
 
 class Word(Row):

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from pipeline import opening
-from pipeline.opening import Line, Value, said
+from pipeline.front import opening
+from pipeline.front.opening import Line, Value, said
 from pipeline.text import fold
 
 _TITLE_YEAR = re.compile(rf"(?<!关于)(?P<year>{opening.YEAR})年?度?(?![0-9]|年?[0-9元一二三四五六七八九十]{{1,2}}月)")

@@ -8,9 +8,9 @@ as they are given, and the diff says so. A place that was renamed on its own lev
 import re
 from collections import Counter
 
-from pipeline import align
 from pipeline.contracts import Finding, Metadata, Report, Severity
 from pipeline.text import excerpt, squeeze
+from pipeline.years import align
 
 _LEVEL = re.compile(r"(?:特别行政区|(?:[\u4e00-\u9fff]{1,5}族){0,3}自治[区州县旗]|新区|矿区|林区|[省市县区旗])$")
 _MANY = 20  # passages of a version that are listed

@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from pipeline import align
-from pipeline.align import Match, Space
 from pipeline.contracts import (
     Change,
     Claim,
@@ -24,6 +22,8 @@ from pipeline.contracts import (
     TermSide,
 )
 from pipeline.text import squeeze
+from pipeline.years import align
+from pipeline.years.align import Match, Space
 
 _TITLE = 0.9  # how far a title alone carries: two sections of one title are told apart by what stands in them
 _LONG, _ROOT = 100, 0.6  # characters of a text of many sentences, and the power that brings its likeness to a sentence's

@@ -1,0 +1,1 @@
+"""The pieces of a glossary: entries, terms and definitions, note marks."""

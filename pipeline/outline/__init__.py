@@ -1,0 +1,1 @@
+"""What headings and items are made of: running text, names of chapters, candidates, kinds."""
