@@ -7,7 +7,8 @@ Every import of the pipeline stands in its command, so that `--help` is there at
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -196,13 +197,9 @@ def export(paths: tuple[Path, ...], to: str, output: Path, excel: bool) -> None:
     found = exporting.find(paths)
     if not found:
         raise WrongUsageError(f"no report.json in {', '.join(map(str, paths))}")
-    try:
+    with _writing(output, to):
         label = to == "label-studio"
         problems = exporting.label_studio(found, output) if label else exporting.export(found, to, output, excel)
-    except ModuleNotFoundError as error:
-        raise WrongUsageError(f"--to {to} needs the package {error.name}: pip install 'zhengbao[tables]'") from None
-    except OSError as error:
-        raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
     for problem in problems:
         say(f"zhengbao: {problem}")
     sys.exit(BROKEN if problems else 0)
@@ -221,11 +218,9 @@ def import_labels(exported: Path, output: Path) -> None:
     except ValueError as error:
         raise WrongUsageError(f"{exported}: {error}") from None
 
-    def write() -> None:
+    with _writing(output):
         for name, claims, structure, text in made:
             labels.write(output.joinpath(*map(store.safe, name.split("/"))), claims, structure, text)
-
-    _written(write, output)
 
 
 @main.command()
@@ -268,12 +263,10 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
     printed = list(texts.values())[-1]
     if output:
         texts |= {str(Path(folder, "diff.html")): page(value) for folder, value in diffs.items()}
-        try:
+        with _writing(output):
             for name, text in texts.items():
                 (output / name).parent.mkdir(parents=True, exist_ok=True)
                 store.replace(output / name, text.encode("utf-8", "replace"))
-        except OSError as error:
-            raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
     if shape == "json":
         click.echo(printed, nl=False)
     elif shape == "text" or not output:
@@ -302,12 +295,8 @@ def panel(paths: tuple[Path, ...], output: Path, to: str, excel: bool) -> None:
     found = panels.find(paths, output)
     if not found:
         raise WrongUsageError(f"no reports in {', '.join(map(str, paths))}")
-    try:
+    with _writing(output, to):
         problems = panels.build(found, to, output, excel)
-    except ModuleNotFoundError as error:
-        raise WrongUsageError(f"--to {to} needs the package {error.name}: pip install 'zhengbao[tables]'") from None
-    except OSError as error:
-        raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
     for problem in problems:
         say(f"zhengbao: {problem}")
     sys.exit(FAILED if problems else 0)
@@ -321,7 +310,10 @@ def view(report: Path, output: Path) -> None:
     from pipeline import store
     from pipeline.pages.report import page
 
-    _written(lambda: store.replace(output, page(_report(report)).encode("utf-8", "replace")), output)
+    made = page(_report(report)).encode("utf-8", "replace")
+    with _writing(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
+        store.replace(output, made)
 
 
 def _report(path: Path) -> Any:
@@ -336,11 +328,13 @@ def _report(path: Path) -> Any:
         sys.exit({"missing": USAGE, "folder": USAGE, "no-report": BROKEN}.get(error.code, FAILED))
 
 
-def _written(write: Callable[[], None], output: Path) -> None:
-    """Does the writing; a usage error in one sentence where `output` can't be written."""
+@contextmanager
+def _writing(output: Path, to: str = "") -> Iterator[None]:
+    """A usage error in one sentence where `output` can't be written, or where the format `to` needs a package that is not there."""
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        write()
+        yield
+    except ModuleNotFoundError as error:
+        raise WrongUsageError(f"--to {to} needs the package {error.name}: pip install 'zhengbao[tables]'") from None
     except OSError as error:
         raise WrongUsageError(f"{output}: can't be written ({error.strerror or error})") from None
 

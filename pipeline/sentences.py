@@ -1,9 +1,9 @@
 """Blocks -> sentences: the stretches of text that a claim is read in, that a diff aligns and that a page jumps to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.contracts import Block, Span
+from pipeline.contracts import Span
 from pipeline.text import trim
 
 _STOP = re.compile(r"[。！？!]{1,8}[”’」』）)】》]{0,4}")
@@ -37,8 +37,3 @@ def _kept(text: str, start: int, end: int) -> Iterator[Span]:
     start, end = trim(text, start, end)
     if start < end:
         yield start, end
-
-
-def of_blocks(text: str, blocks: Sequence[Block]) -> list[tuple[Block, list[Span]]]:
-    """Each block with its sentences; a heading, a cell or a caption is cut like a paragraph."""
-    return [(block, list(split(text, block.start, block.end))) for block in blocks]

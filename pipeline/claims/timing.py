@@ -88,9 +88,7 @@ def _near(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> T
     gap = text[last.end : quantity.start]
     if not _CLOSE.fullmatch(gap):
         return None
-    if last.use == "compared" and (
-        quantity.shape in ("multiple", "fraction") or (quantity.unit or "").endswith(("%", "百分点", "倍"))
-    ):
+    if last.use == "compared" and _is_relative(quantity):
         return None
     return last if "的" in gap or last.use == "compared" or _FROM.search(text[max(0, last.start - 2) : last.start]) else None
 
