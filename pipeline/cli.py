@@ -259,14 +259,14 @@ def diff(paths: tuple[Path, ...], output: Path | None, shape: str | None, exit_c
             raise WrongUsageError(str(error)) from None
         made = {"diff": diffs[""]}
         lines = digest.of_diff(diffs[""])
-    texts = {f"{name}.json": store.checked(name.rpartition("/")[2], value) for name, value in made.items()}
-    printed = list(texts.values())[-1]
+    files = {f"{name}.json": store.checked(name.rpartition("/")[2], value) for name, value in made.items()}
+    printed = list(files.values())[-1]
     if output:
-        texts |= {str(Path(folder, "diff.html")): page(value) for folder, value in diffs.items()}
+        files |= {str(Path(folder, "diff.html")): page(value).encode("utf-8", "replace") for folder, value in diffs.items()}
         with _writing(output):
-            for name, text in texts.items():
+            for name, data in files.items():
                 (output / name).parent.mkdir(parents=True, exist_ok=True)
-                store.replace(output / name, text.encode("utf-8", "replace"))
+                store.replace(output / name, data)
     if shape == "json":
         click.echo(printed, nl=False)
     elif shape == "text" or not output:

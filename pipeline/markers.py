@@ -15,7 +15,9 @@ from pipeline.quantities import numerals
 from pipeline.text import fold
 
 _ONES = "[一二三四五六七八九]"
-_HAN = f"(?:{_ONES}?十{_ONES}?|一?百(?:零{_ONES}|{_ONES}十{_ONES}?)?|{_ONES})"
+_TENS = f"十{_ONES}?"
+_ABOVE = f"百(?:零{_ONES}|{_ONES}{_TENS})?"
+_HAN = f"(?:{_TENS}|{_ONES}{_TENS}|{_ABOVE}|一{_ABOVE}|{_ONES})"  # each way opens with a sign, by which it is passed over
 _DIGITS = "[0-9]{1,3}"
 _NUMERAL = re.compile(f"{_DIGITS}|{_HAN}")
 _LONGEST = 40  # characters that a marker with what its pattern looks at behind it can take

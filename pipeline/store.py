@@ -3,10 +3,12 @@
 import errno
 import os
 import re
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
 from pydantic_core import from_json
 
 from pipeline import check
@@ -15,7 +17,7 @@ from pipeline.run import Result
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\ud800-\udfff\ufffd]')
 _RESERVED = {"", ".", "..", "manifest.jsonl"}
-_NEXT = re.compile(r'\},\{(?="[a-z])')  # from one record to the next; inside of a string no quotation mark stands bare
+_NEXT = re.compile(rb'\},\{(?="[a-z])')  # from one record to the next; inside of a string no quotation mark stands bare
 _LONGEST = 200  # bytes of a name; file systems allow 255, and temporary names are a little longer
 
 
@@ -27,21 +29,21 @@ class Member(NamedTuple):
     """A member of a product: its value, its JSON as it is written, and what that JSON says when it is read."""
 
     value: object
-    text: str
+    json: bytes
     read: dict[str, Any]
 
 
-def dump(result: Result) -> dict[str, str]:
-    """File name -> its text, for every product of one document, all of them checked. Raises BrokenOutputError."""
+def dump(result: Result) -> dict[str, bytes]:
+    """File name -> its JSON, for every product of one document, all of them checked. Raises BrokenOutputError."""
     written: dict[str, Member] = {}
-    texts = {name: checked(name, value, written) for name, value in zip(PRODUCTS, result, strict=True)}
+    files = {name: checked(name, value, written) for name, value in zip(PRODUCTS, result, strict=True)}
     problems = check.report(result.report)
     if problems:
         raise BrokenOutputError(f"report.json contradicts itself: {problems[0].line(result.report.text)}")
-    return texts
+    return files
 
 
-def checked(name: str, value: Model, written: dict[str, Member] | None = None) -> str:
+def checked(name: str, value: Model, written: dict[str, Member] | None = None) -> bytes:
     """The JSON of a product, a record a line, held against its schema file. Raises BrokenOutputError.
 
     `written` are the members of the document's products so far: what a report says again is not made again.
@@ -50,16 +52,22 @@ def checked(name: str, value: Model, written: dict[str, Member] | None = None) -
     for field in type(value).model_fields:
         member = getattr(value, field)
         if field not in written or written[field].value != member:
-            text = value.model_dump_json(by_alias=True, include={field})
-            written[field] = Member(member, _NEXT.sub("},\n{", text[1:-1]), from_json(text))
+            json = _adapter(type(value)).dump_json(value, by_alias=True, include={field})
+            written[field] = Member(member, _NEXT.sub(b"},\n{", json[1:-1]), from_json(json))
     members = [written[field] for field in type(value).model_fields]
     problems = check.against_schema(name, {key: read for member in members for key, read in member.read.items()})
     if problems:
         raise BrokenOutputError(f"{name}.json breaks its schema: {problems[0].line()}")
-    return "{" + ",\n".join(member.text for member in members) + "}\n"
+    return b"{" + b",\n".join(member.json for member in members) + b"}\n"
 
 
-def write(root: Path, inner: str, texts: dict[str, str]) -> None:
+@cache
+def _adapter(model: type[Model]) -> TypeAdapter[Model]:
+    """What writes a model's JSON as bytes: its own method decodes them."""
+    return TypeAdapter(model)
+
+
+def write(root: Path, inner: str, files: dict[str, bytes]) -> None:
     """The products into the folder `inner` of `root`, in the pipeline's order.
 
     Raises OSError where it can't be written, also where a link would lead out of `root`.
@@ -70,8 +78,8 @@ def write(root: Path, inner: str, texts: dict[str, str]) -> None:
         if folder.is_symlink():
             raise OSError(errno.ELOOP, "a link stands where a folder of ours is to be")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        replace(folder / f"{name}.json", text.encode())
+    for name, data in files.items():
+        replace(folder / f"{name}.json", data)
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -12,16 +12,16 @@ FOLD = str.maketrans(_FULL, _HALF)
 """Full-width forms to ASCII, one to one: a folded text has the offsets of the text itself (NFKC has not)."""
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_WIDE = re.compile("[\uff01-\uff5e\u3000\u00a0]+")
+_WIDE = re.compile("[\uff01-\uff5e\u3000\u00a0]")
 
 
 def fold(text: str) -> str:
     """The text with full-width letters, digits and punctuation as ASCII; same length, same offsets."""
-    return _WIDE.sub(_narrow, text)  # three to six times faster than to translate every character
-
-
-def _narrow(match: re.Match[str]) -> str:
-    return match[0].translate(FOLD)
+    wide = _WIDE.search(text)
+    while wide:  # a sign at a time, wherever it stands: a text has few of them, many times over
+        text = text.replace(wide[0], wide[0].translate(FOLD))
+        wide = _WIDE.search(text, wide.end())
+    return text
 
 
 def squeeze(text: str) -> str:

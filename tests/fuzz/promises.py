@@ -49,7 +49,7 @@ def every_digit_once(report: Report) -> None:
 
 def written(result: Result) -> str:
     """Everything that is written of a document, but for its own bytes and name."""
-    return json.dumps([json.loads(text) for text in store.dump(result).values()], ensure_ascii=False)
+    return json.dumps([json.loads(data) for data in store.dump(result).values()], ensure_ascii=False)
 
 
 def records(report: Report) -> list[tuple[object, ...]]:
