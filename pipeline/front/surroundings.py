@@ -96,10 +96,10 @@ def copy(pieces: Sequence[Piece], found: Sequence[BlockKind]) -> range:
     """The pieces of a second copy of the report: a page that holds the whole text twice says it once.
 
     To be asked of paragraphs, not of their lines. A copy is a run of pieces that stood above, in characters at least four in ten
-    of all that stands before it.
+    of all that stands before it. What stood above as chrome alone (a hidden element with the article's text) is said here first.
     """
     said: dict[str, int] = {}
-    twice = [said.setdefault(piece.words, n) < n for n, piece in enumerate(pieces)]
+    twice = [found[n] != "chrome" and said.setdefault(piece.words, n) < n for n, piece in enumerate(pieces)]
     again = [n for n, piece in enumerate(pieces) if twice[n] and found[n] == "paragraph" and len(piece.words) >= _SAID]
     if not again:
         return range(0)

@@ -139,7 +139,8 @@ def main() -> None:
     confined.run = unconfined
     with tempfile.TemporaryDirectory() as folder:
         seeds(Path(folder))
-        atheris.Setup([sys.argv[0], *sys.argv[2:], "-max_len=4096", folder], TARGETS[sys.argv[1]])
+        again = any(Path(each).is_file() for each in sys.argv[2:])  # a finding's input, run once
+        atheris.Setup([sys.argv[0], *sys.argv[2:], *([] if again else ["-max_len=4096", folder])], TARGETS[sys.argv[1]])
         atheris.Fuzz()
 
 
