@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 
@@ -10,9 +11,11 @@ from lxml import etree
 from pipeline.contracts import Finding
 from pipeline.errors import DocumentError
 from pipeline.formats.reading import Limits
+from pipeline.text import squeeze
 
 _HEADER = b"PK\x01\x02"
 _ENCRYPTED = 0x1
+_TAG = re.compile(rb"<[^<>]*>")
 
 
 class Container:
@@ -87,7 +90,8 @@ class Container:
             root = None
         if root is None:
             raise DocumentError("broken-xml", f"{self.name}: {member} is no XML ({error})") from None
-        message = f"{member} is broken XML ({error}); it was read as far as it goes, so text may be missing"
+        held, whole = len(squeeze("".join(map(str, root.itertext())))), len(squeeze(_TAG.sub(b"", data).decode("utf-8", "ignore")))
+        message = f"{member} is broken XML ({error}); it was read as far as it goes: {min(held, whole)} of about {whole} characters"
         self.findings.append(Finding(code="broken-xml", severity="error", stage="page", message=message))
         return root
 
@@ -96,6 +100,12 @@ class Container:
         target = target.replace("\\", "/")
         path = target if target.startswith("/") else posixpath.join(posixpath.dirname(member), target)
         return posixpath.normpath(path).lstrip("/")
+
+
+def own_text(element: etree._Element) -> str:
+    """An element's own text; what stands behind an element that broken XML put into it belongs to it too."""
+    text = element.text or ""
+    return text + "".join(child.tail or "" for child in element) if len(element) else text
 
 
 def _parser(recover: bool) -> etree.XMLParser:

@@ -6,32 +6,21 @@ which Word shows as a raised number, stands in the body as `[n]`; the notes foll
 Insertions are kept and deletions dropped, as in Word's final view; hidden text and headers and footers are `chrome`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
 from lxml import etree
 
-from pipeline.contracts import Cell, Decoding, PageMeta, Part
+from pipeline.contracts import Cell, Decoding, Finding, PageMeta, Part
 from pipeline.errors import DocumentError
 from pipeline.formats.container import Container
 from pipeline.formats.numbering import Numbering, W, integer, read_numbering, read_styles, value
 from pipeline.formats.reading import Limits, Reading
+from pipeline.formats.word_tree import BOX, NOTES, blocks, cells, count, inline, rows, unread, written
 from pipeline.text import squeeze
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _STRICT = b"http://purl.oclc.org/ooxml/"
-_PROPERTIES = ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr")
-_SKIPPED = {W + t for t in (*_PROPERTIES, "del", "moveFrom", "rt", "instrText", "delText")}
-_TEXT = {W + "t", _M + "t"}
-_LITERAL = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
-_NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
-_SHOWN = "not(ancestor::w:moveFrom or ancestor::w:del or ancestor::w:rt or ancestor::mc:Fallback[../mc:Choice])"
-_NAMES = {"w": W[1:-1], "m": _M[1:-1], "mc": _MC[1:-1]}
-_COUNTED = etree.XPath(f"//w:t[{_SHOWN}] | //m:t[{_SHOWN}]", namespaces=_NAMES)
-_SIGNS = etree.XPath(f"count(//w:sym[{_SHOWN}] | //w:noBreakHyphen[{_SHOWN}])", namespaces=_NAMES)
 _CORE = {"title": "title", "creator": "creator", "created": "created", "modified": "modified", "subject": "subject"}
 
 
@@ -60,12 +49,31 @@ class _Reader:
         self.parts: list[Part] = []
         self.tables = 0
         self.cells = 0
+        self.held = 0
         self.generated = 0
+        self.findings: list[Finding] = []
         self.notes: dict[str, dict[str, int]] = {"footnotes": {}, "endnotes": {}}
+
+    def whole(self, root: etree._Element, origin: str, kind: _Kind = None) -> int:
+        """A story, and below it what it holds where Word shows nothing; how many characters it shows."""
+        before = self.held - self.generated
+        if kind == "note":
+            for number, note in enumerate(root, 1):
+                self.story(note, f"{origin}#{number}", kind, prefix=f"[{number}]")
+        else:
+            self.story(root, origin, kind)
+        characters = count(root)
+        if missing := characters - (self.held - self.generated - before):
+            for text in unread(root):
+                for line in text.split("\n"):
+                    self.add(line, origin, kind, "misplaced")
+            message = f"{missing} characters of {origin} stand where Word shows none; they were put behind the others"
+            self.findings.append(Finding(code="misplaced-text", severity="error", stage="page", message=message))
+        return characters
 
     def story(self, root: etree._Element, origin: str, kind: _Kind = None, prefix: str = "") -> None:
         """All blocks below an element, in order; `prefix` stands before the first paragraph."""
-        for place, element in enumerate(_blocks(root), 1):
+        for place, element in enumerate(blocks(root), 1):
             where = f"{origin}#{place}"
             if element.tag == W + "tbl":
                 self.table(element, where, kind)
@@ -92,19 +100,14 @@ class _Reader:
         shown: list[str] = [label]
         hidden: list[str] = []
         boxes: list[etree._Element] = []
-        for element, unseen in _inline(paragraph, False):
-            tag = str(element.tag)
+        for piece, unseen in inline(paragraph):
             out = hidden if unseen else shown
-            if tag in _TEXT:
-                out.append(element.text or "")
-            elif tag in _LITERAL:
-                out.append(_LITERAL[tag])
-            elif tag == W + "sym":
-                out.append(_symbol(element))
-            elif tag in _NOTES:
-                out.append(self.mark(element, _NOTES[tag]))
+            if piece.tag == BOX:
+                boxes.append(piece)
+            elif piece.tag in NOTES:
+                out.append(self.mark(piece, NOTES[str(piece.tag)]))
             else:
-                boxes.append(element)
+                out.append(written(piece))
         return "".join(shown), "".join(hidden), boxes
 
     def mark(self, element: etree._Element, story: str) -> str:
@@ -118,27 +121,29 @@ class _Reader:
         return mark
 
     def add(self, text: str, origin: str, kind: _Kind | Literal["table_cell"], style: str | None, cell: Cell | None = None) -> None:
-        if not squeeze(text):
+        characters = len(squeeze(text))
+        if not characters:
             return
+        self.held += characters
         if len(self.parts) >= self.limits.parts:
             raise DocumentError("too-large", f"{self.name}: more than {self.limits.parts} paragraphs and cells")
         self.parts.append(Part.model_construct(text=text, origin=origin, kind=kind, style=style, cell=cell))
 
     def table(self, table: etree._Element, origin: str, kind: _Kind) -> None:
         """The cells of a table in the full grid, nested tables after it; a table of one cell is a frame about its content."""
-        rows = list(_rows(table))
-        if len(rows) == 1 and sum(1 for _ in _cells(rows[0])) == 1:
-            self.story(next(_cells(rows[0])), origin, kind)
+        lines = list(rows(table))
+        if len(lines) == 1 and sum(1 for _ in cells(lines[0])) == 1:
+            self.story(next(cells(lines[0])), origin, kind)
             return
         number, self.tables = self.tables, self.tables + 1
         nested: list[etree._Element] = []
         open_above: dict[int, _Slot] = {}
         slots: list[_Slot] = []
-        for row, element in enumerate(rows):
+        for row, element in enumerate(lines):
             properties = element.find(W + "trPr")
             column = self.grid(integer(properties, "gridBefore") or 0)
             header = properties is not None and properties.find(W + "tblHeader") is not None
-            for tc in _cells(element):
+            for tc in cells(element):
                 layout = tc.find(W + "tcPr")
                 width = self.grid(max(1, integer(layout, "gridSpan") or 1))
                 merge = layout.find(W + "vMerge") if layout is not None else None
@@ -175,7 +180,7 @@ class _Reader:
     def cell(self, tc: etree._Element, nested: list[etree._Element]) -> list[str]:
         """The lines of a cell, those of its text boxes among them; its tables are put on `nested`."""
         lines: list[str] = []
-        for element in _blocks(tc):
+        for element in blocks(tc):
             if element.tag == W + "tbl":
                 nested.append(element)
                 continue
@@ -200,101 +205,26 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     related = _related(container, main)
     styles = read_styles(_optional(container, related.get("styles")))
     reader = _Reader(name, limits, read_numbering(_optional(container, related.get("numbering")), styles))
-    roots = [root]
-    for member in _sorted(related, "header"):
-        roots.append(container.xml(member))
-        reader.story(roots[-1], member, "chrome")
-    reader.story(root, main)  # not the body alone: where the XML is broken, paragraphs stand behind it
+    characters = sum(reader.whole(container.xml(member), member, "chrome") for member in _sorted(related, "header"))
+    characters += reader.whole(root, main)  # not the body alone: where the XML is broken, paragraphs stand behind it
     for story, tag in (("footnotes", "footnote"), ("endnotes", "endnote")):
         source = related.get(story)
         if reader.notes[story] and source and source in container:
-            roots.append(_notes(container.xml(source), tag, reader.notes[story]))
-            for number, note in enumerate(roots[-1], 1):
-                reader.story(note, f"{source}#{number}", "note", prefix=f"[{number}]")
-    for member in _sorted(related, "footer"):
-        roots.append(container.xml(member))
-        reader.story(roots[-1], member, "chrome")
-    characters = sum(_count(one) for one in roots) + reader.generated
+            characters += reader.whole(_notes(container.xml(source), tag, reader.notes[story]), source, "note")
+    characters += sum(reader.whole(container.xml(member), member, "chrome") for member in _sorted(related, "footer"))
+    characters += reader.generated
     if characters > limits.characters:
         raise DocumentError("too-large", f"{name}: more than {limits.characters} characters")
-    return Reading(
-        tuple(reader.parts), characters, Decoding(method="container"), meta=_meta(container), findings=tuple(container.findings)
-    )
-
-
-def _count(root: etree._Element) -> int:
-    texts = cast(list[etree._Element], _COUNTED(root))
-    return sum(len(squeeze(element.text or "")) for element in texts) + int(cast(float, _SIGNS(root)))
+    findings = (*container.findings, *reader.findings)
+    return Reading(tuple(reader.parts), characters, Decoding(method="container"), meta=_meta(container), findings=findings)
 
 
 def _notes(root: etree._Element, tag: str, order: Iterable[str]) -> etree._Element:
     """The notes that the body refers to, in the order of their marks, in a tree of their own; separators left out."""
-    notes = {element.get(W + "id"): element for element in root.iterchildren(W + tag)}
+    notes = {element.get(W + "id"): element for element in root.iter(W + tag)}
     chosen = etree.Element(root.tag)
     chosen.extend([notes.get(key, etree.Element(W + tag)) for key in order])
     return chosen
-
-
-def _inline(element: etree._Element, hidden: bool) -> Iterator[tuple[etree._Element, bool]]:
-    """The pieces of a paragraph in order (text, breaks, marks, text boxes), each with whether it is hidden."""
-    for child in element:
-        tag = str(child.tag)
-        if tag == W + "r":
-            properties = child.find(W + "rPr")
-            vanish = properties.find(W + "vanish") if properties is not None else None
-            unseen = hidden or (vanish is not None and vanish.get(W + "val") not in {"0", "false", "off"})
-            yield from _inline(child, unseen)
-        elif tag in _TEXT or tag in _LITERAL or tag in _NOTES or tag == W + "sym" or tag == W + "txbxContent":
-            yield child, hidden
-        elif tag == _MC + "AlternateContent":
-            chosen = child.find(_MC + "Choice")
-            chosen = child.find(_MC + "Fallback") if chosen is None else chosen
-            if chosen is not None:
-                yield from _inline(chosen, hidden)
-        elif tag not in _SKIPPED and len(child):
-            yield from _inline(child, hidden)
-
-
-def _blocks(element: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs, tables and stray runs below an element, through content controls and insertions, not into each other."""
-    for child in element:
-        if child.tag in (W + "p", W + "tbl", W + "r"):
-            yield child
-        elif child.tag == _MC + "AlternateContent":
-            chosen = child.find(_MC + "Choice")
-            chosen = child.find(_MC + "Fallback") if chosen is None else chosen
-            if chosen is not None:
-                yield from _blocks(chosen)
-        elif child.tag not in _SKIPPED and len(child):
-            yield from _blocks(child)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table:
-        if child.tag == W + "tr":
-            properties = child.find(W + "trPr")
-            if properties is None or properties.find(W + "del") is None:
-                yield child
-        elif child.tag not in _SKIPPED:
-            yield from _rows(child)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        if child.tag == W + "tc":
-            yield child
-        elif child.tag not in _SKIPPED:
-            yield from _cells(child)
-
-
-def _symbol(element: etree._Element) -> str:
-    code = element.get(W + "char") or ""
-    try:
-        number = int(code, 16)
-    except ValueError:
-        return "□"
-    # Symbol fonts draw private code points; what they look like is not in the file.
-    return chr(number) if 0x20 < number < 0xD800 or 0xF900 <= number < 0x10000 else "□"
 
 
 def _main(container: Container) -> str:

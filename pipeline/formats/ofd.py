@@ -6,13 +6,14 @@ Writers of OFD differ in namespaces and in the case of attributes, so names are 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from lxml import etree
 
 from pipeline.contracts import Decoding, PageMeta
 from pipeline.errors import DocumentError
-from pipeline.formats.container import Container
+from pipeline.formats.container import Container, own_text
 from pipeline.formats.layout import Sheet, lay_out
 from pipeline.formats.lines import Glyph
 from pipeline.formats.reading import Limits, Reading
@@ -117,8 +118,8 @@ def _annotations(container: Container, member: str, root: etree._Element) -> dic
 
 
 def _runs(root: etree._Element, fonts: dict[tuple[str, str], int]) -> Iterator[_Run]:
-    """The text codes of a page in the order of drawing."""
-    for element in _all(root, "TextObject"):
+    """The text codes of a page in the order of drawing; broken XML may have one text object in another, or a code in none."""
+    for element, codes in groupby(_all(root, "TextCode"), lambda code: next(code.iterancestors("{*}TextObject"), root)):
         left, top, width, height = _numbers(_get(element, "Boundary"), 4) or (0.0, 0.0, 0.0, 0.0)
         a, _, _, d, e, f = _numbers(_get(element, "CTM"), 6) or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         scale = abs(a) or 1.0
@@ -126,8 +127,8 @@ def _runs(root: etree._Element, fonts: dict[tuple[str, str], int]) -> Iterator[_
         look = fonts.setdefault((_get(element, "Font"), _get(element, "Weight")), len(fonts))
         frame = (left * _POINTS, top * _POINTS, width * _POINTS, height * _POINTS)
         x, y = 0.0, 0.0
-        for code in _all(element, "TextCode"):
-            text = code.text or ""
+        for code in codes:
+            text = own_text(code)
             x = (_numbers(_get(code, "X"), 1) or (x,))[0]
             y = (_numbers(_get(code, "Y"), 1) or (y,))[0]
             places = [x]

@@ -20,6 +20,8 @@ _META = {"Title": "title", "Author": "creator", "CreationDate": "created", "Subj
 _PASSWORD = 4
 _DEPTH = 4
 """Forms within forms that are looked into."""
+_FAR = 1e6
+"""Points past which nothing stands on a page; a hostile matrix puts signs there, or at no number at all."""
 _SEGMENTS = 20_000
 """Segments of one page's drawings that are looked at for ruling lines."""
 
@@ -93,12 +95,13 @@ def _give_height(page: pypdfium2.PdfPage) -> None:
 
 
 def _sheet(page: pypdfium2.PdfPage, number: int, known: dict[tuple[object, ...], int], most: int) -> Sheet:
-    """A page's glyphs and ruling lines, y turned to grow downwards."""
+    """A page's glyphs and ruling lines, y turned to grow downwards; slanted signs and those far off the page belong to no line."""
     _, height = page.get_size()
+    height = height if 1 <= height < _FAR else 842.0
     _give_height(page)
     text = page.get_textpage()
     glyphs: list[Glyph] = []
-    slanted: list[str] = []
+    astray: list[str] = []
     looks: dict[int, int] = {}
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     count = text.count_chars()
@@ -112,7 +115,7 @@ def _sheet(page: pypdfium2.PdfPage, number: int, known: dict[tuple[object, ...],
         sign = "-" if code == 2 else _character(code)
         angle = pdfium.FPDFText_GetCharAngle(text, index)
         if 0.1 < angle < 6.18:
-            slanted.append(sign)
+            astray.append(sign)
             continue
         piece = pdfium.FPDFText_GetTextObject(text, index)
         address = ctypes.cast(piece, ctypes.c_void_p).value or 0
@@ -122,9 +125,12 @@ def _sheet(page: pypdfium2.PdfPage, number: int, known: dict[tuple[object, ...],
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(text, index, box)
         size = max(box.top - box.bottom, 0.1) if (plain := pdfium.FPDFText_GetFontSize(text, index)) <= 1.5 else plain
+        if not all(-_FAR < number < _FAR for number in (x.value, y.value, box.right, size)):
+            astray.append(sign)
+            continue
         glyphs.append(Glyph(sign, x.value, height - y.value, max(box.right, x.value), size, look))
     text.close()
-    return Sheet(number, height, glyphs, list(_rules(page, height)), ("".join(slanted),) if slanted else ())
+    return Sheet(number, height, glyphs, list(_rules(page, height)), ("".join(astray),) if astray else ())
 
 
 def _look(piece: object) -> tuple[object, ...]:

@@ -2,6 +2,10 @@
 
 import pytest
 
+from pipeline.formats import ofd, pdf
+from pipeline.formats.reading import Limits
+from tests import documents
+from tests.documents import p
 from tests.fuzz.promises import read
 
 PARAGRAPH = "2020年，全区地区生产总值完成175亿元，增长5%，城镇新增就业6000人，新建道路12条。" * 3
@@ -10,9 +14,25 @@ FOUND = {
     "the digit of a unit is no numeral": ("a.txt", b"\n2m2\n"),
     "no unit of area before another digit": ("a.html", b"<html><body>\xd52-6\x01\x00\x00\x00\xd56\tm23\xf9*-63/1`11"),
     "a paragraph that stood in a hidden element": ("a.html", f"<html><body><div hidden>{PARAGRAPH}</div><p>{PARAGRAPH}".encode()),
+    "word's XML is broken in a paragraph's properties": ("a.docx", documents.docx(p("甲") + p("乙", "<w:numPr><mPr>") + p("丙"))),
+    "word's text stands in properties": ("a.docx", documents.docx(p("甲", "<w:rPr><w:t>乙</w:t></w:rPr>") + "<w:t>丙</w:t>")),
+    "a symbol of word's is white space": ("a.docx", documents.docx('<w:p><w:r><w:sym w:char="3000"/><w:t>甲</w:t></w:r></w:p>')),
 }
 
 
 @pytest.mark.parametrize(("name", "data"), FOUND.values(), ids=FOUND)
 def test_a_finding_stays_mended(name: str, data: bytes) -> None:
     read(data, name)
+
+
+def test_a_sign_that_stands_nowhere_belongs_to_no_line() -> None:
+    nowhere = f"BT /F1 16 Tf {'9' * 45}. 600 Td <4e59> Tj ET"
+    reading = pdf.parse(documents.pdf([[(90, 700, "甲")]], nowhere), "a.pdf", Limits())
+    assert [(part.text, part.kind) for part in reading.parts] == [("甲", None), ("乙", "chrome")]
+
+
+def test_one_text_object_in_another_is_read_once() -> None:
+    data = documents.ofd([[(20, 30, "甲乙丙丁")]], '<TextObject Boundary="20 40 9 9"><TextObject><TextCode>戊己庚辛</TextCode>')
+    reading = ofd.read(data, "a.ofd", Limits())
+    assert [part.text for part in reading.parts] == ["戊己庚辛", "甲乙丙丁"]
+    assert [finding.code for finding in reading.findings] == ["broken-xml"]
