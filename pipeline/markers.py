@@ -7,8 +7,8 @@ stages to say: this module reads what stands at a place, and lists where within 
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from pipeline import lexicon
 from pipeline.quantities import numerals
@@ -34,8 +34,7 @@ class Style(lexicon.Row):
     inside: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A marker in the text: `[start, end)` is its surface, `body` where what it marks begins (behind spaces, `，`, `：`)."""
 
     style: str
@@ -134,6 +133,7 @@ def _marker(text: str, folded: str, match: re.Match[str], base: int) -> Marker:
     )
 
 
+@lru_cache(maxsize=1000)  # the same few markers count every list
 def _number(surface: str) -> int | None:
     """The number of a marker: 十二 12, 12 12, ⑫ 12; None for a dash."""
     if numeral := _NUMERAL.search(surface):

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from pipeline import markers
 from pipeline.contracts import Block, Blocks, Glossary, Heading, Outline, Tables
@@ -66,7 +65,7 @@ def _apart(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:
     for c in reversed(chosen):
         end = min(c.end, trim(text, c.title, max(c.title, following))[1])
         if worded(text, c.title, end):
-            apart.append(replace(c, end=end))
+            apart.append(c._replace(end=end))
             following = c.start
     return apart[::-1]
 
@@ -157,7 +156,7 @@ def _begun_anew(text: str, chosen: Sequence[Candidate]) -> list[Candidate]:
             below = named and not chapter and (c.number == inner + 1 if inner else c.number == 1 and outer > 1)
             if below:
                 inner = c.number
-                told.append(replace(c, style=_BELOW))
+                told.append(c._replace(style=_BELOW))
                 continue
             outer, inner, named = c.number, 0, named or chapter
         told.append(c)

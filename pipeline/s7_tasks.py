@@ -151,19 +151,25 @@ def _in_paragraph(
     there = [m for m in opened if m.start not in taken and m.body < block.end]
     if not there:
         return []
-    after = markers.at(text, following.start, following.end) if following else None
     found: list[Marker] = []
     for style in dict.fromkeys(m.style for m in there):
         for chain in _chains([m for m in there if m.style == style], block.start, last.get(style, 0)):
             number, before = chain[-1].number, last.get(style, 0)
             counts_on = style in above and chain[0].number == before + 1 > 1
-            goes_on = after is not None and after.style == style and number is not None and after.number == number + 1
             opens = chain[0].start == block.start and style != "word"  # 首先，我代表… without 其次 opens no list
-            if len(chain) > 1 or opens or goes_on or counts_on:
+            if len(chain) > 1 or opens or counts_on or _goes_on(text, following, style, number):
                 found += chain
                 if number is not None:
                     last[style] = number
     return sorted(found, key=lambda m: m.start)
+
+
+def _goes_on(text: str, following: Block | None, style: str, number: int | None) -> bool:
+    """Whether the paragraph below opens with the next number of a style."""
+    if following is None or number is None:
+        return False
+    after = markers.at(text, following.start, following.end)
+    return after is not None and (after.style, after.number) == (style, number + 1)
 
 
 def _chains(there: Sequence[Marker], opening: int, before: int) -> list[list[Marker]]:

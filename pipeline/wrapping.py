@@ -8,11 +8,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
-from pipeline.contracts import Block, Blocks, Claim, LedgerEntry
+from pipeline.contracts import Block, Blocks, Claim, LedgerEntry, Span
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -26,15 +26,16 @@ _OFFSETS = {"start", "end", "body_end"}
 _SPANS = {"sentence", "spans", "mentions", "marks", "zones"}
 
 
-Turn = Callable[[int], int]
-
-
 class Way(NamedTuple):
-    """From offsets of the view to those of the canonical text: stretches by where they start in either."""
+    """From offsets of the view to those of the canonical text: stretches by where they start in either.
+
+    `zones` are what a gap moves, from the gap to its block's end: elsewhere all offsets are the same.
+    """
 
     text: str
     there: list[int]
     here: list[int]
+    zones: list[Span]
 
     def forth(self, offset: int) -> int:
         """Where something that starts at an offset of the text starts in the view."""
@@ -74,10 +75,10 @@ def _without(blocks: Blocks, among: Sequence[Block], gap: re.Pattern[str]) -> tu
     What is left out of a block is made up for by line ends behind it, so that all other blocks keep their places.
     """
     text = blocks.text
-    there, here, kept = [0], [0], []
+    there, here, zones, kept = [0], [0], [], []
     at = 0
     for block in among:
-        left_out = 0
+        left_out, first = 0, len(here)
         for match in gap.finditer(text, block.start, block.end):
             kept.append(text[at : match.start()])
             at = match.end()
@@ -89,17 +90,28 @@ def _without(blocks: Blocks, among: Sequence[Block], gap: re.Pattern[str]) -> tu
             at = block.end
             there.append(at)
             here.append(at)
+            zones.append((there[first], at))
     if not kept:
         return blocks, None
     kept.append(text[at:])
-    way = Way(text, there, here)
+    way = Way(text, there, here, zones)
     moved = forth(blocks, way)
     return moved.model_copy(update={"text": "".join(kept)}), way
 
 
+class _Turn(NamedTuple):
+    """How offsets are turned: which of them at all, and how they are where something starts and where it ends."""
+
+    moved: bytearray
+    start: Callable[[int], int]
+    end: Callable[[int], int]
+    text: str | None
+    """what records quote from then on, where it is another text"""
+
+
 def forth(found: M, way: Way | None) -> M:
     """What was found in the text, with every offset counted in the view."""
-    return found if way is None else _moved(found, way.forth, way.forth_end, None)
+    return found if way is None else _moved(found, _Turn(_moving(way), way.forth, way.forth_end, None))
 
 
 def back(found: M, *ways: Way | None) -> M:
@@ -110,28 +122,42 @@ def back(found: M, *ways: Way | None) -> M:
     taken = [way for way in ways if way is not None]
     if not taken:
         return found
-    start: Turn = taken[0].start
-    for way in taken[1:]:
-        start = _then(start, way.start)
+
+    def start(offset: int) -> int:
+        for way in taken:
+            offset = way.start(offset)
+        return offset
 
     def end(offset: int) -> int:  # before what was left out, not behind it
         return start(offset - 1) + 1 if offset else 0
 
-    return _moved(found, start, end, taken[-1].text)
+    return _moved(found, _Turn(_moving(*taken), start, end, taken[-1].text))
 
 
-def _then(first: Turn, second: Turn) -> Turn:
-    return lambda offset: second(first(offset))
+def _moving(*ways: Way) -> bytearray:
+    """For each offset whether it is in a zone of one of the ways."""
+    moving = bytearray(len(ways[0].text) + 1)
+    for way in ways:
+        for low, high in way.zones:
+            moving[low : high + 1] = b"\1" * (high + 1 - low)
+    return moving
 
 
 @cache
-def _turning(model: type[BaseModel]) -> tuple[str, ...]:
-    """The fields of a model that hold offsets, themselves or in their records: there are none in a value or an interval."""
-    return tuple(
-        name
-        for name, field in model.model_fields.items()
-        if name in _OFFSETS or name in _SPANS or any(_turning(inner) for inner in _models(field.annotation))
-    )
+def _turning(model: type[BaseModel]) -> tuple[tuple[str, Callable[[Any, _Turn], Any]], ...]:
+    """The fields of a model that hold offsets, themselves or in their records, and what turns them; a value has none."""
+    found = ((name, _turner(name, field.annotation)) for name, field in model.model_fields.items())
+    return tuple((name, turner) for name, turner in found if turner)
+
+
+def _turner(name: str, annotation: Any) -> Callable[[Any, _Turn], Any] | None:
+    if name in _OFFSETS:
+        return _start if name == "start" else _end
+    if name in _SPANS:
+        return _span if name == "sentence" else _spans
+    if any(_turning(inner) for inner in _models(annotation)):
+        return _records if get_origin(annotation) is tuple else _moved
+    return None
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -143,34 +169,40 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
 
 
-def _moved(found: M, start: Turn, end: Turn, text: str | None) -> M:
-    """A record with its offsets turned, and those of all records and spans in it; it quotes `text` where that is given.
+def _start(offset: int, turn: _Turn) -> int:
+    return turn.start(offset) if turn.moved[offset] else offset
 
-    The record itself where it keeps its place, as most do.
-    """
+
+def _end(offset: int, turn: _Turn) -> int:
+    return turn.end(offset) if turn.moved[offset] else offset
+
+
+def _span(span: Span, turn: _Turn) -> Span:
+    start, end = span
+    return (turn.start(start), turn.end(end)) if turn.moved[start] or turn.moved[end] else span
+
+
+def _spans(spans: tuple[Span, ...], turn: _Turn) -> tuple[Span, ...]:
+    return tuple([_span(span, turn) for span in spans])
+
+
+def _records(records: tuple[M, ...], turn: _Turn) -> tuple[M, ...]:
+    return tuple([_moved(record, turn) for record in records])
+
+
+def _moved(found: M, turn: _Turn) -> M:
+    """A record with its offsets turned, and those of all records and spans in it; itself where it keeps its place, as most do."""
     update: dict[str, Any] = {}
-    turned: Any
-    for name in _turning(type(found)):
-        value = getattr(found, name)
-        if value is None:
-            continue
-        if name in _OFFSETS:
-            turned = start(value) if name == "start" else end(value)
-        elif name == "sentence":
-            turned = (start(value[0]), end(value[1]))
-        elif name in _SPANS:
-            turned = tuple([(start(low), end(high)) for low, high in value])
-        elif isinstance(value, tuple):
-            turned = tuple([_moved(record, start, end, text) for record in value])
-        else:
-            turned = _moved(value, start, end, text)
-        if turned != value:
-            update[name] = turned
+    for name, turned in _turning(type(found)):
+        before = getattr(found, name)
+        after = None if before is None else turned(before, turn)
+        if after is not before and after != before:
+            update[name] = after
     if not update:
         return found
     if "start" in update or "end" in update:
         low, high = (update.get(name, getattr(found, name)) for name in ("start", "end"))
         update["end"] = max(low, high)  # what is empty stays empty
-        if text is not None and isinstance(found, Claim | LedgerEntry):
-            update["surface" if isinstance(found, Claim) else "text"] = text[low:high]
+        if turn.text is not None and isinstance(found, Claim | LedgerEntry):
+            update["surface" if isinstance(found, Claim) else "text"] = turn.text[low:high]
     return found.model_copy(update=update)

@@ -8,7 +8,8 @@ from typing import Literal
 from pipeline.contracts import Span
 
 _BRACKETED = re.compile(r"(?P<open>[\[〔【(]) {0,2}(?P<note>注?) {0,1}(?P<number>[0-9]{1,3}) {0,2}[\]〕】)]")
-_SIGN = re.compile("(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?P<raised>[¹²³⁰⁴-⁹]{1,3})")
+_CIRCLED, _DIGITS = "①-⑳㉑-㉟㊱-㊿", "¹²³⁰⁴-⁹"
+_SIGN = re.compile(rf"[{_CIRCLED}{_DIGITS}](?:(?<=[{_DIGITS}])[{_DIGITS}]{{0,2}})?")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SPLITS = frozenset("。；;：:，,、！!？?\n\t (（")
 _Form = Literal["square", "round", "circled", "raised"]
@@ -45,5 +46,6 @@ def _candidates(folded: str, start: int, end: int) -> Iterator[tuple[_Form, int,
             yield form, int(match["number"]), (first, match.end())
     for match in _SIGN.finditer(folded, start, end):
         if match.start() > start:
-            number = unicodedata.numeric(match[0]) if match["circled"] else int(match[0].translate(_RAISED))
-            yield "circled" if match["circled"] else "raised", int(number), match.span()
+            sign = match[0].translate(_RAISED)
+            raised = sign.isascii()
+            yield "raised" if raised else "circled", int(sign) if raised else int(unicodedata.numeric(sign)), match.span()

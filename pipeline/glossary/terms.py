@@ -10,9 +10,11 @@ from pipeline.text import fold, trim
 
 _LONGEST = 80  # characters of a term
 _OPEN, _CLOSE = "“‘《(【〔「『[", "”’》)】〕」』]"
+_SIGNS = re.compile(f"[{re.escape(_OPEN + _CLOSE)}:。—─-]")
 _MEANS = re.compile(r"是指|系指|即指|指的是|(?<=[”》)，,])(?:指|即|是)")
 _NAMED = re.compile(r"[【\[](?![0-9]{1,3}[】\]])[^【】\[\]\n]{2,30}[】\]](?!:)")
 _QUOTES = re.compile("[\\s\u200b\ufeff“”‘’\"'「」『』]+")
+_UNQUOTED = re.compile("[^\\s\u200b\ufeff“”‘’\"'「」『』]+")
 _PARTS = re.compile(r"[、，,;；/]|(?<=”)(?=“)|(?<=\")(?=\")")
 _TAIL = re.compile(r"\([^()]{1,80}\)$")
 _QUOTED = re.compile("“([^“”\n]{2,24})”")
@@ -44,8 +46,8 @@ def parted(folded: str, start: int, end: int) -> tuple[int, int] | None:
     depth, near = 0, min(end, start + _LONGEST)
     if named := _NAMED.match(folded, start, near):
         return named.end() - 1, named.end()
-    for at in range(start, near):
-        sign = folded[at]
+    for match in _SIGNS.finditer(folded, start, near):
+        sign, at = match[0], match.start()
         if sign in _OPEN:
             depth += 1
         elif sign in _CLOSE:
@@ -123,7 +125,7 @@ def _quoted(folded: str, spans: Iterable[Span]) -> dict[str, list[Span]]:
     found: dict[str, list[Span]] = {}
     for start, end in spans:
         for match in _QUOTED.finditer(folded, start, end):
-            found.setdefault(plain(match[1]), []).append(match.span())
+            found.setdefault(_QUOTES.sub("", match[1]), []).append(match.span())
     return found
 
 
@@ -136,22 +138,14 @@ class _Body:
         kept: list[str] = []
         length = 0
         for start, end in spans:
-            at = start
-            for gap in _QUOTES.finditer(folded, start, end):
-                length = self._keep(folded, at, gap.start(), kept, length)
-                at = gap.end()
-            length = self._keep(folded, at, end, kept, length)
+            for run in _UNQUOTED.finditer(folded, start, end):
+                kept.append(run[0])
+                self.shifts.append(run.start() - length)
+                length += len(run[0])
+                self.ends.append(length)
             kept.append("\n")
             length += 1
         self.text = "".join(kept)
-
-    def _keep(self, folded: str, start: int, end: int, kept: list[str], length: int) -> int:
-        if start < end:
-            kept.append(folded[start:end])
-            self.shifts.append(start - length)
-            length += end - start
-            self.ends.append(length)
-        return length
 
     def _back(self, at: int) -> int:
         return at + self.shifts[min(bisect_right(self.ends, at), len(self.shifts) - 1)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline import markers
 from pipeline.contracts import Block
@@ -22,8 +22,7 @@ _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LEADER = re.compile(r"[….·\s-]*[0-9]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What may be a heading: `[start, end)` marker and title, `body` where the text behind its stop begins."""
 
     style: str

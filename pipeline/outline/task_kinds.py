@@ -37,19 +37,20 @@ def of(intros: Sequence[str], titles: Sequence[str], time: chapters.Time | None,
     `intros`: the sentences before it, the nearest first; `titles`: the lead sentences of its items; `time`: what its chapter
     tells of; `aim`: the heading above it names aims alone; `early`: it stands in the report's first half.
     """
+    leads = [fold(squeeze(title)) for title in titles]
     introduced = next((kind for intro in intros if (kind := _introduced(intro))), None)
-    aims = _share("goal", titles) > 0.5
+    aims = _share("goal", leads) > 0.5
     if introduced == "goal" and time != "review":
         return "goal" if aims else "plan"
     if introduced and introduced != "goal":
         return introduced
-    if _share("problem", titles) > 0.5:
+    if _share("problem", leads) > 0.5:
         return "problem"
     if time == "review":
         return "achievement"
     if time == "plan":
         return "goal" if aims and aim else "plan"
-    done, planned = _share("achievement", titles), _share("plan", titles)
+    done, planned = _share("achievement", leads), _share("plan", leads)
     if done == planned:
         return "achievement" if early else "plan"
     return "achievement" if done > planned else "plan"
@@ -63,12 +64,11 @@ def _introduced(intro: str) -> TaskKind | None:
     return None
 
 
-def _share(kind: TaskKind, titles: Sequence[str]) -> float:
-    """The share of titles that speak for a kind."""
-    plain = [fold(squeeze(title)) for title in titles]
+def _share(kind: TaskKind, leads: Sequence[str]) -> float:
+    """The share of lead sentences, folded, that speak for a kind."""
     said = [(pattern, but) for where, of_kind, pattern, but in _SAID if where == "title" and of_kind == kind]
-    hits = sum(any(pattern.search(p) and not (but and but.search(p)) for pattern, but in said) for p in plain)
-    return hits / len(plain)
+    hits = sum(any(pattern.search(lead) and not (but and but.search(lead)) for pattern, but in said) for lead in leads)
+    return hits / len(leads)
 
 
 def names_aims(title: str) -> bool:
