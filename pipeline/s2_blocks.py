@@ -68,17 +68,21 @@ def _pieces(text: str, parts: Sequence[Part]) -> list[Piece]:
     """The parts, cut at literal line ends, literal blanks cut off from both ends."""
     pieces: list[Piece] = []
     folded = fold(text)
-    offset = 0
+    following = 0
     for part in parts:
-        end = offset + len(part.text)
+        offset, end = following, following + len(part.text)
+        following = end + 1
+        if not part.text or part.text.isspace():
+            continue
         dirty = "\\" in part.text or "&nbsp;" in part.text or "??" in part.text
         mark = surroundings.behind(folded, offset, end)
-        line = _cuts(text, offset, mark, part.kind) if dirty else ((offset, mark, part.kind),)
-        for start, stop, kind in (*line, (mark, end, "chrome")):
+        line = list(_cuts(text, offset, mark, part.kind)) if dirty else [(offset, mark, part.kind)]
+        if mark < end:
+            line.append((mark, end, "chrome"))
+        for start, stop, kind in line:
             start, stop = trim(text, start, stop)
             if start < stop:
                 pieces.append(Piece(start, stop, part, opening.words(folded[start : min(stop, start + HEAD)]), kind))
-        offset = end + 1
     return pieces
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice, pairwise
 from unicodedata import numeric
 
@@ -73,7 +74,7 @@ def _finding(code: str, severity: Severity, message: str, span: Span | None = No
 
 def _coverage(page: Page, blocks: Blocks) -> Iterator[Finding]:
     """Characters in = characters kept + characters of chrome, counted apart from the reader."""
-    held = sum(len(squeeze(blocks.text[block.start : block.end])) for block in blocks.blocks)
+    held = len(squeeze("".join([blocks.text[block.start : block.end] for block in blocks.blocks])))
     if held != page.characters:
         yield _finding(
             "coverage", "error", f"the source has {page.characters} characters, the text {held}: some were lost or doubled"
@@ -169,6 +170,7 @@ def _counters(outline: Outline, tasks: Tasks) -> Iterator[Finding]:
             before[item] = task.number
 
 
+@lru_cache(maxsize=1000)  # the same few markers count every list
 def _style(marker: str) -> str:
     """A marker without its number: what distinguishes （一） from 一、 and 1. from 一是; ① to ⑳ are of one style."""
     kinds = (

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
@@ -63,10 +62,10 @@ def identifiers(prefix: str, keys: Iterable[str]) -> list[str]:
 
     The same key again gets `-2`, `-3`: a paragraph that is put in renames nothing that follows it.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     ids = []
     for key in keys:
         name = prefix + blake2b(key.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
-        seen[name] += 1
-        ids.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+        seen[name] = times = seen.get(name, 0) + 1
+        ids.append(name if times == 1 else f"{name}-{times}")
     return ids
