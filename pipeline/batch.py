@@ -1,8 +1,8 @@
 """Many documents over worker processes: one document's fault stays its own, and a run that was cut off goes on where it was.
 
-The parent hands one source at a time to each worker. A worker that takes longer than the limit is killed with all that it
-started; one that dies takes only its document with it. `OUT/manifest.jsonl` gets a line as each document is finished, so a
-run killed at any moment leaves whole files and a manifest that says which of them are done.
+The parent hands each worker one source, and the next while it reads, so that none waits for the parent. A worker that takes longer
+than the limit is killed with all that it started; one that dies takes only its document with it. `OUT/manifest.jsonl` gets a line
+as each document is finished, so a run killed at any moment leaves whole files and a manifest that says which of them are done.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ import os
 import resource
 import signal
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from hashlib import sha256
 from multiprocessing.connection import Connection, wait
@@ -136,7 +136,7 @@ def _die_with_parent() -> None:
 
 
 class Worker:
-    """A process, the line to it, and the source that it reads now."""
+    """A process, the line to it, and the sources that it has been given: the one that it reads now, and the next."""
 
     def __init__(self, others: list["Worker"], output: Path, cost: Cost) -> None:
         self.line, theirs = _CONTEXT.Pipe()
@@ -144,12 +144,18 @@ class Worker:
         self.process: BaseProcess = _CONTEXT.Process(target=_serve, args=(theirs, inherited, output, cost), daemon=False)
         self.process.start()
         theirs.close()
-        self.source: Source | None = None
-        self.since = 0.0
+        self.given: deque[Source] = deque()
+        self.since = time.monotonic()
 
     def give(self, source: Source, before: Record | None) -> None:
-        self.source, self.since = source, time.monotonic()
-        self.line.send((source, before))
+        self.given.append(source)
+        with contextlib.suppress(BrokenPipeError):  # one that has just died is noticed where it is heard
+            self.line.send((source, before))
+
+    def heard(self) -> Source:
+        """The source that it has read, or failed at; from now on it reads the next one."""
+        self.since = time.monotonic()
+        return self.given.popleft()
 
     def stop(self) -> None:
         """Kills the process and all that it started."""
@@ -199,21 +205,23 @@ def _records(
 
 def over_workers(found: list[Source], output: Path, jobs: int, cost: Cost, known: dict[str, Record]) -> Iterator[Record]:
     """The records in the order in which they are finished; at most `jobs` documents at a time."""
-    waiting = iter(found)
+    waiting = deque(found)
     workers: list[Worker] = []
 
-    def start() -> bool:
-        """Gives the next source to a new worker, if there is one."""
-        source = next(waiting, None)
-        if source:
-            workers.append(Worker(workers, output, cost))
-            workers[-1].give(source, known.get(source.path))
-        return source is not None
+    def give(worker: Worker) -> None:
+        """The next source, if there is one."""
+        if waiting:
+            source = waiting.popleft()
+            worker.give(source, known.get(source.path))
 
     try:
-        while len(workers) < jobs and start():
-            pass
-        while workers:
+        while workers or waiting:
+            while waiting and len(workers) < jobs:
+                workers.append(Worker(workers, output, cost))
+                give(workers[-1])
+            for worker in workers:
+                if len(worker.given) < 2 and len(waiting) >= len(workers):  # the last few go to who is free first
+                    give(worker)
             patience = min(worker.since for worker in workers) + cost.seconds - time.monotonic()
             ready = wait([worker.line for worker in workers], timeout=max(0.0, patience))
             for worker in list(workers):
@@ -221,14 +229,12 @@ def over_workers(found: list[Source], output: Path, jobs: int, cost: Cost, known
                 if record is None:
                     continue
                 healthy = not record["error"] or record["error"]["code"] not in ("timeout", "crashed", "memory")
-                source = next(waiting, None) if healthy else None
-                if source:
-                    worker.give(source, known.get(source.path))
-                else:
+                if healthy and not worker.given:
+                    give(worker)
+                if not healthy or not worker.given:
+                    waiting.extendleft(reversed(worker.given))
                     worker.stop()
                     workers.remove(worker)
-                    if not healthy:
-                        start()
                 yield record
     finally:
         for worker in workers:
@@ -237,11 +243,11 @@ def over_workers(found: list[Source], output: Path, jobs: int, cost: Cost, known
 
 def _heard(worker: Worker, ready: bool, cost: Cost) -> Record | None:
     """What became of a worker's source: its record, one for a worker that died or was too slow, None while it still reads."""
-    assert worker.source is not None
     code = message = ""
     if ready:
         try:
             record: Record = worker.line.recv()
+            worker.heard()
             return record
         except (EOFError, ConnectionResetError):
             code, message = "crashed", "reading it brought the reader down"
@@ -249,10 +255,11 @@ def _heard(worker: Worker, ready: bool, cost: Cost) -> Record | None:
         code, message = "timeout", f"takes longer than {cost.seconds:g} seconds"
     else:
         return None
-    source = worker.source
+    taken = time.monotonic() - worker.since
+    source = worker.heard()
     record = {"source": source.path, "folder": source.folder, "sha256": None, "rules": rules(cost.limits), "verdict": None}
     record |= {"status": "failed", "error": {"code": code, "message": f"{source.path}: {message}"}}
-    return record | {"seconds": round(time.monotonic() - worker.since, 4), "findings": {}}
+    return record | {"seconds": round(taken, 4), "findings": {}}
 
 
 # --- the manifest -------------------------------------------------------------------------------------------------
