@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["pipeline"]):
     from pipeline.formats import confined
     from pipeline.formats.reading import Limits, Reading
     from pipeline.quantities import numerals, quantity
-    from tests.documents import docx, ofd, p, pdf, zipped
+    from tests.documents import docx, ofd, p, pdf, tc, zipped
     from tests.fuzz.promises import read
 
 HEAD = "2021年甲区政府工作报告\n各位代表：\n一、2020年工作回顾\n"
@@ -29,6 +29,25 @@ ALPHABET = (
     "0123456789.,%：:（）()、。，；“”[]①一二三四五六七八九十百千万亿两零〇第点分之至到年月日个元人项公里吨倍番余多几约超近以上左右以内"
     "增长下降由其中新增建设是要——\n\t 　附名词解释序号项目民生实事各位代表回顾安排目标问题\\rn&nbsp;\ufffd"
 )
+
+
+STORIES = {
+    "body": p("工作回顾", '<w:pStyle w:val="1"/>')
+    + p("新建道路5条", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    + "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>甲</w:t><w:br/></w:r><w:del><w:r><w:t>乙</w:t></w:r></w:del>"
+    '<w:r><w:footnoteReference w:id="2"/><w:sym w:char="25CF"/></w:r></w:p>'
+    "<w:tbl><w:tr>"
+    + tc("项目", '<w:vMerge w:val="restart"/>')
+    + tc("2", '<w:gridSpan w:val="2"/>')
+    + f"</w:tr><w:tr>{tc('', '<w:vMerge/>')}{tc('3%')}</w:tr></w:tbl>"
+    f"<mc:AlternateContent><mc:Choice><w:txbxContent>{p('框')}</w:txbxContent></mc:Choice></mc:AlternateContent>",
+    "numbering": '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+    "styles": '<w:style w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>',
+    "footnotes": f'<w:footnote w:id="2">{p("脚注")}</w:footnote>',
+    "header": p("页眉"),
+}
+"""The inner XML of a sound DOCX, member by member."""
 
 
 def unconfined(module: str, data: object, name: str, limits: Limits) -> Reading:
@@ -47,11 +66,13 @@ def html(data: bytes) -> None:
 
 
 def word(data: bytes) -> None:
-    """Half of the inputs are the XML of a document's body, half the bytes of the whole file."""
-    if data[:1] < b"\x80":
-        read(docx(data[1:].decode("utf-8", "ignore")), "a.docx")
-    else:
+    """The first byte says which story of a sound document the others take the place of, or that they are the whole file."""
+    kind = [*STORIES, "file"][data[0] % (len(STORIES) + 1) if data else 0]
+    if kind == "file":
         read(b"PK\x03\x04" + data[1:], "a.docx")
+    else:
+        stories = {**STORIES, kind: data[1:].decode("utf-8", "ignore")}
+        read(docx(stories.pop("body"), **stories), "a.docx")
 
 
 def portable(data: bytes) -> None:
@@ -124,6 +145,7 @@ def seeds(folder: Path) -> None:
         text.encode("gb18030"),
         "".join(f"<p>{line}</p><table><tr><td rowspan=2>{line[:9]}</td></tr></table>" for line in lines).encode(),
         b"\0" + "".join(p(line, '<w:numPr><w:numId w:val="1"/></w:numPr>') for line in lines).encode(),
+        *(bytes([n]) + story.encode() for n, story in enumerate(STORIES.values())),
         b"\xff" + pdf(page)[9:],
         b"\0BT /F1 16 Tf 90 650 Td <4e00> Tj ET 10 10 m 90 90 l S 10 10 200 200 re f",
         *members,
