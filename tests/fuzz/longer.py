@@ -161,8 +161,9 @@ def main() -> None:
     confined.run = unconfined
     with tempfile.TemporaryDirectory() as folder:
         seeds(Path(folder))
+        most = 1024 if TARGETS[sys.argv[1]] in (numeral, quantities, outline, tables) else 4096  # signs, or bytes
         again = any(Path(each).is_file() for each in sys.argv[2:])  # a finding's input, run once
-        atheris.Setup([sys.argv[0], *sys.argv[2:], *([] if again else ["-max_len=4096", folder])], TARGETS[sys.argv[1]])
+        atheris.Setup([sys.argv[0], *sys.argv[2:], *([] if again else [f"-max_len={most}", folder])], TARGETS[sys.argv[1]])
         atheris.Fuzz()
 
 
