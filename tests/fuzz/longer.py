@@ -48,6 +48,11 @@ STORIES = {
     "header": p("页眉"),
 }
 """The inner XML of a sound DOCX, member by member."""
+PAGE = (
+    '<meta name="PubDate" content="2021-03-12"><a href=a>首页</a><div style="display:none">甲</div><ol start="3"><li>乙<li>丙</ol>'
+    "<p>新建道路5公里<sup>1</sup>，2m<sup>2</sup>。<br>&nbsp;一、回顾&#x4e00;"
+    "<table><caption>附<thead><tr><th colspan=2>项目<tr><td>1<td><table><td>3%</table></table><pre>一\n二</pre><select><option>丁"
+)
 
 
 def unconfined(module: str, data: object, name: str, limits: Limits) -> Reading:
@@ -144,6 +149,7 @@ def seeds(folder: Path) -> None:
         text.encode(),
         text.encode("gb18030"),
         "".join(f"<p>{line}</p><table><tr><td rowspan=2>{line[:9]}</td></tr></table>" for line in lines).encode(),
+        PAGE.encode(),
         b"\0" + "".join(p(line, '<w:numPr><w:numId w:val="1"/></w:numPr>') for line in lines).encode(),
         *(bytes([n]) + story.encode() for n, story in enumerate(STORIES.values())),
         b"\xff" + pdf(page)[9:],
