@@ -19,7 +19,7 @@ def read(data: bytes, name: str = "page.txt") -> Result | None:
     try:
         result = process(data, name)
     except DocumentError as error:
-        assert error.message and "\n" not in error.message and len(error.message) < 600
+        one_sentence(error.message)
         assert re.fullmatch(r"[a-z][a-z-]+", error.code)
         return None
     keeps(result)
@@ -30,10 +30,17 @@ def keeps(result: Result) -> None:
     """Slices, parents, ids and accounts hold; nothing is lost; every numeral is accounted for once; the schemas hold."""
     report = result.report
     assert check.report(report) == []
+    for finding in report.findings:
+        one_sentence(finding.message)
     held = sum(len(squeeze(report.text[block.start : block.end])) for block in report.blocks)
     assert held == result.page.characters, "kept + chrome = all"
     every_digit_once(report)
     store.dump(result)
+
+
+def one_sentence(message: str) -> None:
+    """What is said of a document is one line that a person can read."""
+    assert message and len(message.splitlines()) == 1 and len(message) < 600
 
 
 def every_digit_once(report: Report) -> None:
