@@ -10,7 +10,7 @@ from pipeline.run import Result, process
 from pipeline.text import squeeze
 
 _DIGITS = re.compile(r"[0-9０-９]+")
-_POWER = re.compile(r"(?<=[mｍ])[23２３](?![0-9０-９])")
+POWER = re.compile(r"(?<=[mｍ])[23２３](?![0-9０-９])")
 """The digit of m2, which belongs to a unit and is no numeral."""
 
 
@@ -49,7 +49,7 @@ def every_digit_once(report: Report) -> None:
     for match in _DIGITS.finditer(report.text):
         over = [(start, end) for start, end in entries if start < match.end() and end > match.start()]
         covered = sum(min(end, match.end()) - max(start, match.start()) for start, end in over)
-        assert covered == len(match[0]) or _POWER.match(report.text, match.start()), (
+        assert covered == len(match[0]) or POWER.match(report.text, match.start()), (
             f"{match[0]} at {match.start()} stands {covered / len(match[0]):g} times in the ledger"
         )
 

@@ -17,7 +17,7 @@ from pipeline.run import process
 from pipeline.text import identifiers, squeeze
 from pipeline.years.diff import changed, compare
 from tests.documents import docx, p
-from tests.fuzz.promises import read, records, written
+from tests.fuzz.promises import POWER, read, records, written
 from tests.fuzz.texts import CALM, REPORTS
 
 
@@ -127,11 +127,12 @@ def test_labels_come_back_as_they_went(text: str) -> None:
 
 @given(st.text(max_size=200))
 def test_every_digit_is_scanned_once(text: str) -> None:
+    """But for that of m2, which may belong to the unit of another."""
     found = list(quantity.scan(text))
     spans = [span for one in found for span in one.numerals]
     assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     for n, sign in enumerate(text):
-        if sign in "0123456789０１２３４５６７８９":
+        if sign in "0123456789０１２３４５６７８９" and not POWER.match(text, n):
             assert sum(start <= n < end for start, end in spans) == 1
 
 
