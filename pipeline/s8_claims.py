@@ -27,10 +27,11 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     targets = Targets(text, clock.plan)
     places = Places(outline, tasks, tables)
     marks = stretches.marks(outline, tasks, tables, glossary)
+    begun = [mark.start for mark in marks]
     found: list[Draft] = []
     roles: list[Role] = []
     for stretch in stretches.find(blocks, tables, glossary):
-        numerals = list(_numerals(text, stretch, marks))
+        numerals = list(_numerals(text, stretch, marks, begun))
         if not stretch.spoken:
             roles += [(numeral, role or _unspoken(numeral)) for numeral, role in numerals]
             continue
@@ -83,22 +84,30 @@ def _whole(spans: Iterator[Span], starts: Sequence[int], numerals: Sequence[tupl
 # --- numerals -------------------------------------------------------------------------------------------------------
 
 
-def _numerals(text: str, stretch: Stretch, marks: Sequence[Mark]) -> Iterator[tuple[Quantity, NumeralRole | None]]:
-    """The numerals of a stretch; those in a marker, a serial number or a heading with the role that they have there."""
+def _numerals(
+    text: str, stretch: Stretch, marks: Sequence[Mark], begun: Sequence[int]
+) -> Iterator[tuple[Quantity, NumeralRole | None]]:
+    """The numerals of a stretch; those in a marker, a serial number or a heading with the role that they have there.
+
+    `begun` are the starts of the marks.
+    """
     at = stretch.start
-    n = max(0, bisect_right(marks, at, key=lambda mark: mark.start) - 1)
-    while n < len(marks) and marks[n].start < stretch.end:
+    n = max(0, bisect_right(begun, at) - 1)
+    while n < len(marks) and begun[n] < stretch.end:
         mark = marks[n]
         n += 1
         if mark.end <= at:
             continue
         if at < mark.start:
-            yield from ((quantity, None) for quantity in scan(text, at, mark.start))
+            for quantity in scan(text, at, mark.start):
+                yield quantity, None
         end = min(mark.end, stretch.end)
-        yield from ((quantity, mark.role) for quantity in scan(text, max(at, mark.start), end))
+        for quantity in scan(text, max(at, mark.start), end):
+            yield quantity, mark.role
         at = end
     if at < stretch.end:
-        yield from ((quantity, None) for quantity in scan(text, at, stretch.end))
+        for quantity in scan(text, at, stretch.end):
+            yield quantity, None
 
 
 def _role(text: str, sentence: Span, numeral: Quantity) -> NumeralRole:

@@ -1,7 +1,6 @@
 """The numerals of a text, each with what is glued to it: its lead (第, 百分之), its unit or label, the role that a phrase tells."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -60,36 +59,38 @@ TO = re.compile(r" ?(?:[-—–~―]{1,2}|至|到) ?")
 """What stands between the ends of a range."""
 
 
-def find(folded: str, start: int, stop: int) -> Iterator[Item]:
+def find(folded: str, start: int, stop: int) -> list[Item]:
     """Every numeral in order; a numeral inside of a set phrase has the phrase's role already."""
-    _, label_roles = roles.labels()
+    items: list[Item] = []
     find, read = _STARTS.search, _pattern().match
     found = find(folded, start, stop)
     if not found:
-        return
-    spans = iter([*roles.phrases(folded, start, stop), (stop + 1, stop + 1, "idiom")])
-    phrase_start, phrase_end, phrase_role = next(spans)
+        return items
+    _, label_roles = roles.labels()
+    phrases = [(stop + 1, stop + 1, "idiom"), *reversed(roles.phrases(folded, start, stop))]
+    phrase_start, phrase_end, phrase_role = phrases.pop()
     while found:
         at = found.start()
         while phrase_end <= at:
-            phrase_start, phrase_end, phrase_role = next(spans)
+            phrase_start, phrase_end, phrase_role = phrases.pop()
         if phrase_start <= at:
             for inner in NUMBER.finditer(folded, at, phrase_end):
-                yield Item(*inner.span(), inner.span(), role=phrase_role)
+                items.append(Item(*inner.span(), inner.span(), role=phrase_role))
             at = phrase_end
         elif folded[at] in _WORDS and (word := WORD.match(folded, at, stop)) and (word["half_unit"] or word["half"] != "半"):
-            yield Item(*word.span(), word.span(), lead=word.group(), unit=word["half_unit"])
+            items.append(Item(*word.span(), word.span(), word.group(), word["half_unit"]))
             at = word.end()
         elif match := read(folded, at, stop):
             lead, _, label, measured, counted = match.groups()
-            role = label_roles[label] if label else None
-            yield Item(at, match.end(), match.span(2), lead or "", label or measured or counted, role, measured is not None)
-            at = match.end()
+            numeral, role = match.span(2), label_roles[label] if label else None
+            start, at = at, match.end()
+            items.append(Item(start, at, numeral, lead or "", label or measured or counted, role, measured is not None))
         else:
             if folded[at] in "百千万亿":  # a part of a unit that nothing stands before: 千瓦, 百分点
-                yield Item(at, at + 1, (at, at + 1), role="idiom")
+                items.append(Item(at, at + 1, (at, at + 1), role="idiom"))
             at += 1
         found = find(folded, at, stop)
+    return items
 
 
 def share_units(folded: str, items: list[Item]) -> None:

@@ -38,15 +38,18 @@ _LATER = rf"{_TEN}|(?<!十)(?:[百佰](?!分[点比])|[千仟](?!分点|{_KILO})
 _SEVERAL = "[几幾](?=[十百千万亿])|(?<![指总人户次个件系函参多少倍基])数(?=[十百千万亿])"
 _SCALED = rf"(?:[余餘多几]?(?:{_LATER}))"
 CHINESE = (
-    rf"{_LONE}(?:{_SEVERAL}|{_DIGIT}|{_FIRST})(?:{_DIGIT}|{_LATER}|[余餘多几幾](?=[十百千万亿]))*+"
+    rf"{_LONE}(?:{_SEVERAL}|{_DIGIT}|{_FIRST})(?>(?:{_DIGIT}|{_LATER}|[余餘多几幾](?=[十百千万亿]))*)"
     rf"(?:点[〇零一二三四五六七八九]++[十百千万亿]*+)?"
 )
 ARABIC = (
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
-    rf"(?: (?=[余多]?[百千]?[万亿]))?(?:{_SCALED}++(?:零?[0-9]{{1,4}}(?=[十百千万])|零[0-9]{{1,4}})?)*+"
+    r"(?:[0-9]{1,3}(?>(?:,[0-9]{3})+)(?![0-9])|[0-9]++)(?:\.[0-9]++)?"
+    rf"(?: (?=[余多]?[百千]?[万亿]))?(?>(?:(?>{_SCALED}+)(?:零?[0-9]{{1,4}}(?=[十百千万])|零[0-9]{{1,4}})?)*)"
 )
 NUMERAL = rf"(?>{ARABIC}|{CHINESE})"
-"""Patterns for a numeral in a folded text, its scale included: linear on any text, never a part of a longer numeral."""
+"""Patterns for a numeral in a folded text, its scale included: linear on any text, never a part of a longer numeral.
+
+What is repeated as a group is kept from giving back by `(?>…)`, never by `*+`: before Python 3.11.5 the engine does not end on a
+possessive group (github.com/python/cpython/issues/106052), and Debian 12 has 3.11.2."""
 
 
 def value_of(numeral: str) -> Decimal | None:

@@ -25,7 +25,7 @@ _folded = lru_cache(maxsize=2)(fold)  # a text is scanned block by block
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Every numeral of `text[start:end]`, Arabic or Chinese, exactly once, in reading order, with absolute offsets."""
     folded, stop = _folded(text), len(text) if end is None else end
-    found_items = list(items.find(folded, start, stop))
+    found_items = items.find(folded, start, stop)
     if not found_items:
         return iter(())
     items.share_units(folded, found_items)

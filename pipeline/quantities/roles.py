@@ -43,7 +43,7 @@ class People(Row):
 def _phrases() -> tuple[re.Pattern[str], dict[str, NumeralRole]]:
     rows = load("numerals", "phrase", Phrase)
     guards = {word: f"(?!{row.guard})" if row.guard else "" for row in rows for word in row.words}
-    return re.compile(any_of(guards)), {word: row.role for row in rows for word in row.words}
+    return re.compile(any_of(guards, sought=True)), {word: row.role for row in rows for word in row.words}
 
 
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
