@@ -74,8 +74,8 @@ def find(folded: str, start: int, stop: int) -> list[Item]:
         while phrase_end <= at:
             phrase_start, phrase_end, phrase_role = phrases.pop()
         if phrase_start <= at:
-            for inner in NUMBER.finditer(folded, at, phrase_end):
-                items.append(Item(*inner.span(), inner.span(), role=phrase_role))
+            inside = [inner.span() for inner in NUMBER.finditer(folded, at, phrase_end)]
+            items += [Item(*span, span, role=phrase_role) for span in inside]
             at = phrase_end
         elif folded[at] in _WORDS and (word := WORD.match(folded, at, stop)) and (word["half_unit"] or word["half"] != "半"):
             items.append(Item(*word.span(), word.span(), word.group(), word["half_unit"]))
