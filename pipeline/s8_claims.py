@@ -1,6 +1,6 @@
 """Stage 8: the claims (quantity, indicator, time, status), and the ledger that accounts for every numeral."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from pipeline import markers, sentences
@@ -17,6 +17,7 @@ from pipeline.quantities.quantity import Quantity, scan
 from pipeline.text import fold
 
 Role = tuple[Quantity, NumeralRole]
+Numeral = tuple[Quantity, NumeralRole | None]  # with the role that its place gives it, if any
 
 
 def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary, outline: Outline, tasks: Tasks) -> Claims:
@@ -24,8 +25,8 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
     text = fold(blocks.text)
     clock = _clock(metadata, text)
     reader = Reader(text, outline.outline, list(period.find(text, clock)), clock)
-    targets = Targets(text, clock.plan)
     places = Places(outline, tasks, tables)
+    targets = Targets(text, clock.plan, places)
     marks = stretches.marks(outline, tasks, tables, glossary)
     begun = [mark.start for mark in marks]
     found: list[Draft] = []
@@ -35,13 +36,11 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
         if not stretch.spoken:
             roles += [(numeral, role or _unspoken(numeral)) for numeral, role in numerals]
             continue
-        starts = [numeral.start for numeral, _ in numerals]
-        spans = list(_whole(sentences.split(text, stretch.start, stretch.end), starts, numerals))
+        parts = list(_whole(sentences.split(text, stretch.start, stretch.end), numerals))
         of_table = passages.of_table(stretch.table, clock) if stretch.table else None
         silent: Span | None = None  # the sentence before, where it has no quantity
-        for sentence, passage in zip(spans, reader.read(spans), strict=True):
-            low, high = bisect_left(starts, sentence[0]), bisect_left(starts, sentence[1])
-            here = [(numeral, marked or _role(text, sentence, numeral)) for numeral, marked in numerals[low:high]]
+        for (sentence, within), passage in zip(parts, reader.read([sentence for sentence, _ in parts]), strict=True):
+            here = [(numeral, marked or _role(text, sentence, numeral)) for numeral, marked in within]
             roles += here
             quantities = [numeral for numeral, role in here if role == "quantity"]
             read: list[Draft] = []
@@ -49,7 +48,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
                 times, lead = reader.within(*sentence), _unmarked(text, silent) if silent else None
                 read = drafts.of_sentence(text, sentence, quantities, times, of_table or passage, clock, stretch, lead)
             silent = None if quantities else sentence
-            targets.mark(sentence, sentence == spans[0], places.section(sentence[0]), read)
+            targets.mark(sentence, sentence == parts[0][0], read)
             found += read
     claims = records.of(blocks.text, found, places)
     findings = contradictions.find(blocks.text, claims)
@@ -70,23 +69,24 @@ def _unmarked(text: str, sentence: Span) -> Span:
     return (marker.body, sentence[1]) if marker and marker.body < sentence[1] else sentence
 
 
-def _whole(spans: Iterator[Span], starts: Sequence[int], numerals: Sequence[tuple[Quantity, NumeralRole | None]]) -> Iterator[Span]:
-    """The sentences, none ending within a quantity: where one without a stop was cut at its length, that one ends behind it."""
-    at = 0
+def _whole(spans: Iterator[Span], numerals: Sequence[Numeral]) -> Iterator[tuple[Span, Sequence[Numeral]]]:
+    """The sentences and the numerals of each. None ends within a quantity: where one without a stop was cut at its length, that
+    one ends behind it."""
+    at = n = 0
     for start, end in spans:
-        before = bisect_left(starts, end) - 1
-        end = max(end, numerals[before][0].end) if before >= 0 else end
+        first = n
+        while n < len(numerals) and numerals[n][0].start < end:
+            n += 1
+        end = max(end, numerals[n - 1][0].end) if n else end
         if (start := max(start, at)) < end:
-            yield start, end
+            yield (start, end), numerals[first:n]
             at = end
 
 
 # --- numerals -------------------------------------------------------------------------------------------------------
 
 
-def _numerals(
-    text: str, stretch: Stretch, marks: Sequence[Mark], begun: Sequence[int]
-) -> Iterator[tuple[Quantity, NumeralRole | None]]:
+def _numerals(text: str, stretch: Stretch, marks: Sequence[Mark], begun: Sequence[int]) -> Iterator[Numeral]:
     """The numerals of a stretch; those in a marker, a serial number or a heading with the role that they have there.
 
     `begun` are the starts of the marks.

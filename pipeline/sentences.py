@@ -17,23 +17,16 @@ _CUT = re.compile(rf"[；;，,、：:\s]|[^{_NUMERAL}](?=[{_NUMERAL}])")
 
 
 def split(text: str, start: int, end: int) -> Iterator[Span]:
-    """The sentences of `text[start:end]`, without white space at their ends, in reading order; together they hold all of it."""
+    """The sentences of `text[start:end]`, without white space at their ends, in reading order; together they hold all of it.
+
+    One that is longer than any is cut in pieces.
+    """
     at = start
-    for stop in _STOP.finditer(text, start, end):
-        yield from _pieces(text, at, stop.end())
-        at = stop.end()
-    yield from _pieces(text, at, end)
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence, in pieces where it is longer than any."""
-    while end - start > _LONGEST and (cut := _CUT.search(text, start + _LONGEST, end)):
-        yield from _kept(text, start, cut.end())
-        start = cut.end()
-    yield from _kept(text, start, end)
-
-
-def _kept(text: str, start: int, end: int) -> Iterator[Span]:
-    start, end = trim(text, start, end)
-    if start < end:
-        yield start, end
+    for stop in (*[stop.end() for stop in _STOP.finditer(text, start, end)], end):
+        while at < stop:
+            cut = _CUT.search(text, at + _LONGEST, stop) if stop - at > _LONGEST else None
+            upto = cut.end() if cut else stop
+            low, high = trim(text, at, upto)
+            if low < high:
+                yield low, high
+            at = upto

@@ -1,9 +1,11 @@
 """Which claims are the year's main expected targets (主要预期目标), in whatever words a report sets them out."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.claims.drafts import Draft
+from pipeline.claims.places import Places
 from pipeline.contracts import Heading, Span
 
 _SETS = re.compile(
@@ -23,17 +25,21 @@ class Targets:
     that name; the sentences behind them in the paragraph go on with them while they speak of what the catalogue knows.
     """
 
-    def __init__(self, text: str, plan: int) -> None:
+    def __init__(self, text: str, plan: int, places: Places) -> None:
         self._text = text
         self._plan = str(plan)
+        self._places = places
+        self._words = [match.start() for match in _WORDS.finditer(text)]
         self._colon = False
         self._going_on = False
         self._named: dict[str, bool] = {}
 
-    def mark(self, sentence: Span, first: bool, section: Heading | None, drafts: Sequence[Draft]) -> None:
-        """Reads the next sentence; `first` where it opens a paragraph, `section` the innermost heading above it."""
-        begin = self._begin(sentence, first, section)
-        if begin is None:
+    def mark(self, sentence: Span, first: bool, drafts: Sequence[Draft]) -> None:
+        """Reads the next sentence; `first` where it opens a paragraph."""
+        begin = self._begin(sentence, first)
+        if begin is None and drafts and (section := self._places.section(sentence[0])) and self._names(section):
+            begin = sentence[0]
+        if begin is None or not drafts:
             self._going_on = False
             return
         told = [draft for draft in drafts if draft.status == "planned" and draft.period == self._plan]
@@ -42,19 +48,20 @@ class Targets:
         for draft in told if self._going_on else ():
             draft.headline = True
 
-    def _begin(self, sentence: Span, first: bool, section: Heading | None) -> int | None:
-        """The offset behind which claims of the sentence are targets; None where it sets out none."""
+    def _begin(self, sentence: Span, first: bool) -> int | None:
+        """The offset behind which claims of the sentence are targets by its words or those before it; None where there are none."""
         start, end = sentence
         colon, self._colon = self._colon, False
         before = max(0, start - _BEFORE)
-        near = _SETS.finditer(self._text, before, end) if _WORDS.search(self._text, before, end) else ()
+        word = bisect_left(self._words, before)
+        near = _SETS.finditer(self._text, before, end) if word < len(self._words) and self._words[word] + 2 <= end else ()
         found = next((match for match in near if match.end() > start), None)
         if found:
             self._colon = self._text[end - 1] == ":"
             return found.start()
         if colon or (self._going_on and not first and not _TURNS.match(self._text, start)):
             return start
-        return start if section and self._names(section) else None
+        return None
 
     def _names(self, section: Heading) -> bool:
         """Whether a heading is of that name."""

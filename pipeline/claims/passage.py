@@ -76,14 +76,15 @@ class Reader:
         year: Passage | None = None
         is_item = bool(paragraph) and _ITEM.match(self.text, paragraph[0][0]) is not None
         for n, (start, end) in enumerate(paragraph):
-            opened = self._headings(end)
+            opened = self._next < len(self.outline) and self._headings(end)
             here = None if opened else here
-            turned, lasting = self._turn(start, end, n == 0 or opened) or self._set_out(start, end) or (None, False)
+            times = self.within(start, end)
+            turned, lasting = (times and self._turn(start, end, n == 0 or opened)) or self._set_out(start, end) or (None, False)
             if turned and lasting:
                 here = turned
                 if (n == 0 or opened) and self._holds(turned, start) and not is_item:
                     self._section.now = turned
-            if not turned and (announced := self._introduced(start, end)):
+            if times and not turned and (announced := self._introduced(start, end)):
                 here = self._section.now = announced
             if turned and not lasting:
                 year = turned
