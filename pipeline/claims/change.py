@@ -113,25 +113,26 @@ def _one(text: str, sentence: Span, quantity: Quantity, previous: Quantity | Non
     if last and linked and last.measure in ("change_rate", "change_amount", "multiple"):
         return _like(last, quantity)
     if quantity.shape == "multiple" or quantity.unit == "倍":
-        return _multiple(text, quantity, begin, low, plain, _compared(text, sentence, begin, low))
+        return _multiple(text, quantity, begin, low, plain, _compared(text, sentence, _start(text, begin, low), low))
+    start = _start(text, begin, low)
     word = _word(text, begin, low) or _behind(text, high, sentence[1])
     if quantity.unit and quantity.unit.endswith("百分点"):
         direction = _DIRECTION.get(word or "") or _above(text, begin, low) or (last.direction if last else None)
-        return plain._replace(measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
+        return plain._replace(measure="change_amount", direction=direction, basis=_compared(text, sentence, start, low))
     if quantity.unit in _RATES or quantity.shape == "fraction" or text[quantity.start : quantity.end] == "一半":
         if not word and quantity.unit in _RATES and _NEW.search(text, begin, low):
             word = "增"
         if not word and quantity.unit in _RATES:
-            word = _cutting(text, begin, low)
+            word = _cutting(text, start, low)
         if not word:
             return plain
-        return plain._replace(measure="change_rate", direction=_DIRECTION[word], basis=_compared(text, sentence, begin, low))
-    direction = _amount(text, begin, low, high, word, bool(previous))
-    if not direction and (opening := _opening(text, begin, low)):
+        return plain._replace(measure="change_rate", direction=_DIRECTION[word], basis=_compared(text, sentence, start, low))
+    direction = _amount(text, begin, start, low, high, word, bool(previous))
+    if not direction and (opening := _opening(text, start, low)):
         return plain._replace(measure="change_amount", direction=_DIRECTION[opening])
     if not direction:
         return plain
-    return plain._replace(measure="change_amount", direction=direction, basis=_compared(text, sentence, begin, low))
+    return plain._replace(measure="change_amount", direction=direction, basis=_compared(text, sentence, start, low))
 
 
 def _like(last: Change, quantity: Quantity) -> Change:
@@ -141,7 +142,7 @@ def _like(last: Change, quantity: Quantity) -> Change:
     return last._replace(value=quantity.value, unit=quantity.unit, pair=None)
 
 
-def _amount(text: str, begin: int, low: int, high: int, word: str | None, follows: bool) -> Direction | None:
+def _amount(text: str, begin: int, start: int, low: int, high: int, word: str | None, follows: bool) -> Direction | None:
     """The direction of a change in the number's own unit (企业增加18家, 比国家下达任务多安排212个村); None where it is a level.
 
     A verb that opens the number's own object is none (改造提升四个出入口), nor is one without a subject before it.
@@ -151,7 +152,6 @@ def _amount(text: str, begin: int, low: int, high: int, word: str | None, follow
     high = bracket.end() if bracket else high
     own = high < len(text) and not _ENDED.match(text, high)
     if word and (compared or not own):
-        start = max((stop.end() for stop in _STOPS.finditer(text, begin, low)), default=begin)
         goes_on = follows and start == begin
         if not goes_on and verbs(text, opened(text, start, low), low).role in ("light", "act"):
             return None
@@ -161,17 +161,14 @@ def _amount(text: str, begin: int, low: int, high: int, word: str | None, follow
     return _above(text, begin, low) if compared else None
 
 
-def _opening(text: str, begin: int, low: int) -> str | None:
+def _opening(text: str, start: int, low: int) -> str | None:
     """增加 or 减少 where it opens the clause, its object before or behind the number (增加公办学位8580个)."""
-    start = max((stop.end() for stop in _STOPS.finditer(text, begin, low)), default=begin)
-    start = opened(text, start, low)
-    match = _OPENS.match(text, start, low)
+    match = _OPENS.match(text, opened(text, start, low), low)
     return match[0] if match else None
 
 
-def _cutting(text: str, begin: int, low: int) -> str | None:
+def _cutting(text: str, start: int, low: int) -> str | None:
     """The verb of change that opens the clause, its object before the number (精简会议文件30%, 压缩审批时限60%)."""
-    start = max((stop.end() for stop in _STOPS.finditer(text, begin, low)), default=begin)
     match = _CUTS.match(text, opened(text, start, low), low)
     return match[1] if match else None
 
@@ -207,9 +204,19 @@ def _above(text: str, begin: int, low: int) -> Direction | None:
     return None
 
 
-def _compared(text: str, sentence: Span, begin: int, low: int) -> str:
-    """What a change is compared with: yoy, cagr, or the text that names it. A bare change is one against the year before."""
-    start = max((stop.end() for stop in _STOPS.finditer(text, begin, low)), default=begin)
+def _start(text: str, begin: int, low: int) -> int:
+    """Where the clause begins that ends at `low`, but not before `begin`."""
+    start = begin
+    for stop in _STOPS.finditer(text, begin, low):
+        start = stop.end()
+    return start
+
+
+def _compared(text: str, sentence: Span, start: int, low: int) -> str:
+    """What a change in the clause `[start, low)` is compared with: yoy, cagr, or the text that names it.
+
+    A bare change is one against the year before.
+    """
     if _CAGR.search(text, start, low):
         return "cagr"
     if _YOY.search(text, start, low):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline import lexicon
-from pipeline.contracts import NumeralRole, Span
+from pipeline.contracts import Modifier, NumeralRole, Span
 from pipeline.quantities.quantity import Quantity, scan
 from pipeline.text import fold
 
@@ -41,13 +41,10 @@ class _Test:
     not_before: re.Pattern[str] | None
     not_behind: re.Pattern[str] | None
 
-    def holds(self, surface: str, quantity: Quantity, before: str, behind: str) -> bool:
-        """Whether a quantity, whose unit is one of the row's, stands as the row says."""
-        row = self.row
+    def holds(self, surface: str, before: str, behind: str) -> bool:
+        """Whether a quantity, whose unit and modifier are of the row's, stands as the row says."""
         return (
             (self.surface is None or self.surface.fullmatch(surface) is not None)
-            and not (row.exact and quantity.modifier != "exact")
-            and not (row.over and quantity.modifier not in ("over", "at_least"))
             and (self.behind is None or self.behind.match(behind) is not None)
             and (self.before is None or self.before.search(before) is not None)
             and (self.not_behind is None or self.not_behind.match(behind) is None)
@@ -63,10 +60,16 @@ def _compiled(row: Unclaimed) -> _Test:
 _TESTS = [_compiled(row) for row in lexicon.load("selection", "unclaimed", Unclaimed)]
 
 
-@lru_cache(maxsize=1024)
-def _of(unit: str) -> list[_Test]:
-    """The rows for a unit: there are few units and many quantities."""
-    return [test for test in _TESTS if test.unit is None or test.unit.fullmatch(unit)]
+@lru_cache(maxsize=4096)
+def _of(unit: str, modifier: Modifier) -> list[_Test]:
+    """The rows for a unit and a modifier: there are few of them and many quantities."""
+    return [
+        test
+        for test in _TESTS
+        if (test.unit is None or test.unit.fullmatch(unit))
+        and not (test.row.exact and modifier != "exact")
+        and not (test.row.over and modifier not in ("over", "at_least"))
+    ]
 
 
 _BEFORE, _BEHIND = 24, 32  # characters of the sentence about a quantity that the rows look at
@@ -92,4 +95,7 @@ def _deciding(text: str, sentence: Span, quantity: Quantity) -> Unclaimed | None
     before = text[max(sentence[0], quantity.start - _BEFORE) : quantity.start]
     behind = text[quantity.end : min(sentence[1], quantity.end + _BEHIND)]
     surface = text[quantity.start : quantity.end]
-    return next((test.row for test in _of(quantity.unit or "") if test.holds(surface, quantity, before, behind)), None)
+    for test in _of(quantity.unit or "", quantity.modifier):
+        if test.holds(surface, before, behind):
+            return test.row
+    return None

@@ -28,9 +28,11 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity
     found_items = items.find(folded, start, stop)
     if not found_items:
         return iter(())
-    items.share_units(folded, found_items)
+    if len(found_items) > 1:
+        items.share_units(folded, found_items)
     found = list(_read(folded, found_items, roles.quotations(folded, start, stop)))
-    _share_modifiers(folded, found)
+    if len(found) > 1:
+        _share_modifiers(folded, found)
     return iter(found)
 
 

@@ -5,9 +5,11 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from pipeline.lexicon import Row, load
+from pipeline.quantities.numerals import LONGEST
 from pipeline.quantities.words import any_of
 
 _EXACT = Context(prec=28)
+_WIDE = Context(prec=4 * LONGEST)  # holds the product of any numeral and factor
 
 
 class Unit(Row):
@@ -91,5 +93,6 @@ def base(value: Decimal, unit: str) -> tuple[Decimal, str] | None:
     size = _size(unit)
     if size is None:
         return None
-    exact = Fraction(value) * size[0]
-    return _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator)), size[1]
+    factor, base = size
+    exact = _WIDE.multiply(value, Decimal(factor.numerator))
+    return _EXACT.divide(exact, Decimal(factor.denominator)).normalize(_EXACT), base
