@@ -205,7 +205,7 @@ def _speaker(lines: Sequence[Line]) -> Values:
 def _reported(first: Sequence[Line]) -> Values:
     """The speaker in a news item's sentence: 市长某某在…会议上作政府工作报告."""
     for line in first:
-        if (match := _NEWS.search(line.words)) and not _NO_NAME.search(match["name"]):
+        if "工作报告" in line.words and (match := _NEWS.search(line.words)) and not _NO_NAME.search(match["name"]):
             return {"speaker": said(line, match, "name"), "speaker_role": said(line, match, "role")}
     return {}
 

@@ -19,16 +19,26 @@ class Cue(lexicon.Row):
     but: str | None = None
 
 
+_Said = tuple[re.Pattern[str], re.Pattern[str] | None]
+
+
+def _compiled(row: Cue) -> _Said:
+    return re.compile(row.pattern), re.compile(row.but) if row.but else None
+
+
 _ROWS = lexicon.load("task_kinds", "cue", Cue)
-_SAID: list[tuple[str, TaskKind, re.Pattern[str], re.Pattern[str] | None]] = [
-    (row.where, row.kind, re.compile(row.pattern), re.compile(row.but) if row.but else None) for row in _ROWS
-]
+_INTROS = [(row.kind, _compiled(row)) for row in _ROWS if row.where == "intro"]
+_TITLES = {row.kind: [_compiled(each) for each in _ROWS if (each.where, each.kind) == ("title", row.kind)] for row in _ROWS}
 
 
 def matches(row: Cue, text: str) -> bool:
     """Whether the words stand in a text, and none beside which they don't count."""
-    plain = fold(squeeze(text))
-    return re.search(row.pattern, plain) is not None and not (row.but and re.search(row.but, plain))
+    return _says(fold(squeeze(text)), _compiled(row))
+
+
+def _says(plain: str, said: _Said) -> bool:
+    pattern, but = said
+    return pattern.search(plain) is not None and not (but and but.search(plain))
 
 
 def of(intros: Sequence[str], titles: Sequence[str], time: chapters.Time | None, aim: bool, early: bool) -> TaskKind:
@@ -58,17 +68,12 @@ def of(intros: Sequence[str], titles: Sequence[str], time: chapters.Time | None,
 
 def _introduced(intro: str) -> TaskKind | None:
     plain = fold(squeeze(intro)).rstrip("。")
-    for where, kind, pattern, but in _SAID:
-        if where == "intro" and pattern.search(plain) and not (but and but.search(plain)):
-            return kind
-    return None
+    return next((kind for kind, said in _INTROS if _says(plain, said)), None)
 
 
 def _share(kind: TaskKind, leads: Sequence[str]) -> float:
     """The share of lead sentences, folded, that speak for a kind."""
-    said = [(pattern, but) for where, of_kind, pattern, but in _SAID if where == "title" and of_kind == kind]
-    hits = sum(any(pattern.search(lead) and not (but and but.search(lead)) for pattern, but in said) for lead in leads)
-    return hits / len(leads)
+    return sum(any(_says(lead, said) for said in _TITLES[kind]) for lead in leads) / len(leads)
 
 
 def names_aims(title: str) -> bool:
