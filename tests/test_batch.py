@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -128,23 +129,28 @@ def test_an_own_output_folder_is_no_input(pages: Path) -> None:
     assert len(sources.find((str(pages),), pages / "out")) == 12
 
 
-@pytest.mark.parametrize("after", [n / 16 for n in range(1, 11)])
-def test_a_killed_run_is_finished_by_the_next(after: float, pages: Path, tmp_path: Path) -> None:
-    extract(pages, tmp_path / "calm")
-    out = tmp_path / "killed"
-    started = subprocess.Popen(
-        [sys.executable, "-m", "pipeline.cli", "extract", pages, "-o", out, "--jobs", "2"],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(after)
-    started.kill()
-    started.wait()
-    for path in out.rglob("*.json"):
-        json.loads(path.read_text("utf-8"))
-    extract(pages, out)
-    assert written(out) == written(tmp_path / "calm")
-    assert len(batch.manifest(out)) == 12
+def command(pages: Path, out: Path) -> subprocess.Popen[bytes]:
+    """The command as a user starts it."""
+    given = [sys.executable, "-m", "pipeline.cli", "extract", str(pages), "-o", str(out), "--jobs", "2"]
+    return subprocess.Popen(given, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
+
+
+def test_a_run_killed_at_any_moment_is_finished_by_the_next(pages: Path, tmp_path: Path) -> None:
+    """Ten moments, drawn anew each time, of the time that an undisturbed run takes."""
+    began = time.perf_counter()
+    assert command(pages, tmp_path / "calm").wait() == 0
+    whole = time.perf_counter() - began
+    for n in range(10):
+        out, after = tmp_path / f"killed-{n}", random.uniform(0, whole)
+        started = command(pages, out)
+        time.sleep(after)
+        started.kill()
+        started.wait()
+        for path in out.rglob("*.json"):
+            json.loads(path.read_text("utf-8"))
+        extract(pages, out)
+        assert written(out) == written(tmp_path / "calm"), f"killed after {after:.3f} of {whole:.3f} seconds"
+        assert len(batch.manifest(out)) == 12
 
 
 def test_workers_go_with_a_parent_that_is_killed_and_leave_the_folder_free(pages: Path, tmp_path: Path) -> None:
