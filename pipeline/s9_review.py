@@ -82,6 +82,8 @@ def _coverage(page: Page, blocks: Blocks) -> Iterator[Finding]:
 
 
 def _replacements(text: str) -> Iterator[Finding]:
+    if "\ufffd" not in text:
+        return
     for match in re.finditer("\ufffd+", text):
         yield _finding("replacement-character", "warning", "characters that the source's bytes do not give", match.span())
 
