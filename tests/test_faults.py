@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import mmap
 import os
 import signal
 import subprocess
@@ -148,6 +149,14 @@ def test_a_document_that_eats_memory_is_stopped(tmp_path: Path, misbehaving: Any
     records = extract(tmp_path / "in", tmp_path / "out", cost=Cost(memory=900_000_000))
     assert [record["error"]["code"] for record in records if record["error"]] == ["memory"]
     assert sum(record["status"] == "done" for record in records) == 3
+
+
+def test_what_a_program_holds_that_calls_us_is_taken_from_no_document(tmp_path: Path) -> None:
+    """A notebook with a database open has gigabytes of address space, which its workers inherit."""
+    write(tmp_path / "in", [f"{n}.txt" for n in range(4)])
+    with mmap.mmap(-1, 1_000_000_000):
+        records = extract(tmp_path / "in", tmp_path / "out", cost=Cost(memory=500_000_000))
+    assert [record["status"] for record in records] == ["done"] * 4
 
 
 def test_an_interrupted_run_leaves_whole_files_and_is_finished(tmp_path: Path) -> None:
