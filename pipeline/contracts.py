@@ -2,12 +2,14 @@
 
 Offsets are Unicode code points into the one canonical text (`Blocks.text`), half open `[start, end)`.
 Numbers are decimal strings, never floats. What is unknown is None, never a sentinel.
-This module imports pydantic and nothing of ours.
+This module imports pydantic, and nothing of ours but the form of a message.
 """
 
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from pipeline.errors import one_line
 
 SCHEMA_VERSION = "1.0"
 
@@ -63,7 +65,7 @@ class Finding(Model):
     code: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     severity: Severity
     stage: Annotated[str, Field(pattern=r"^[a-z]+$")]
-    message: str
+    message: Annotated[str, AfterValidator(one_line)]
     start: Offset | None = None
     end: Offset | None = None
 

@@ -9,7 +9,7 @@ import zlib
 from lxml import etree
 
 from pipeline.contracts import Finding
-from pipeline.errors import DocumentError, one_line
+from pipeline.errors import DocumentError
 from pipeline.formats.reading import Limits
 from pipeline.text import squeeze
 
@@ -92,7 +92,7 @@ class Container:
             raise DocumentError("broken-xml", f"{self.name}: {member} is no XML ({error})") from None
         held, whole = len(squeeze("".join(map(str, root.itertext())))), len(squeeze(_TAG.sub(b"", data).decode("utf-8", "ignore")))
         message = f"{member} is broken XML ({error}); it was read as far as it goes: {min(held, whole)} of about {whole} characters"
-        self.findings.append(Finding(code="broken-xml", severity="error", stage="page", message=one_line(message)))
+        self.findings.append(Finding(code="broken-xml", severity="error", stage="page", message=message))
         return root
 
     def beside(self, member: str, target: str) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 from lxml import etree
 
 from pipeline.contracts import Cell, Decoding, Finding, PageMeta, Part
-from pipeline.errors import DocumentError, one_line
+from pipeline.errors import DocumentError
 from pipeline.formats.container import Container
 from pipeline.formats.numbering import Numbering, W, integer, read_numbering, read_styles, value
 from pipeline.formats.reading import Limits, Reading
@@ -68,7 +68,7 @@ class _Reader:
                 for line in text.split("\n"):
                     self.add(line, origin, kind, "misplaced")
             message = f"{missing} characters of {origin} stand where Word shows none; they were put behind the others"
-            self.findings.append(Finding(code="misplaced-text", severity="error", stage="page", message=one_line(message)))
+            self.findings.append(Finding(code="misplaced-text", severity="error", stage="page", message=message))
         return characters
 
     def story(self, root: etree._Element, origin: str, kind: _Kind = None, prefix: str = "") -> None:

@@ -17,6 +17,7 @@ FOUND = {
     "word's XML is broken in a paragraph's properties": ("a.docx", documents.docx(p("甲") + p("乙", "<w:numPr><mPr>") + p("丙"))),
     "word's text stands in properties": ("a.docx", documents.docx(p("甲", "<w:rPr><w:t>乙</w:t></w:rPr>") + "<w:t>丙</w:t>")),
     "a symbol of word's is white space": ("a.docx", documents.docx('<w:p><w:r><w:sym w:char="3000"/><w:t>甲</w:t></w:r></w:p>')),
+    "a finding quotes a numeral of several lines": ("a.txt", "一\n二\n一\n二".encode()),
     "a member's name has no end": (
         "a.ofd",
         documents.zipped({"OFD.xml": f"<OFD><DocBody><DocRoot>{'甲' * 999}</DocRoot></DocBody></OFD>"}),
