@@ -77,13 +77,13 @@ def without_page(text: str) -> str:
     return text[: len(text) - len(match[0])] + match["stop"] if match else text
 
 
-def forms(term: str) -> list[str]:
+def forms(term: str) -> tuple[str, ...]:
     """How a text may write a term: without quotation marks; without the foreign name in brackets behind it; and, where it is
     several in one (“六稳”、“六保”), each of them."""
     whole = plain(term)
     ways = [whole, _TAIL.sub("", whole)]
     ways += [plain(part) for part in _PARTS.split(fold(term)) if part]
-    return [way for way in dict.fromkeys(ways) if len(way) > 1]
+    return tuple(way for way in dict.fromkeys(ways) if len(way) > 1)
 
 
 def plain(text: str) -> str:
@@ -105,19 +105,21 @@ def mentions(folded: str, spans: Iterable[Span], terms: Sequence[str]) -> list[l
     found = body.places({way[0] for way in ways if way})
     parts = {part for way in ways if way and way[0] not in found for part in way[1:]}
     found.update(body.places(parts))
-    result = [sorted({span for form in _used(way, found) for span in found[form]}) for way in ways]
+    used = {way: sorted({span for form in _used(way, found) for span in found[form]}) for way in dict.fromkeys(ways)}
+    result = [used[way] for way in ways]
     if not all(result):
         quoted = _quoted(folded, spans)
-        for places, term in zip(result, terms, strict=False):
-            if not places:
-                places.extend(span for core in _QUOTED.findall(fold(term)) for span in quoted.get(plain(core), ()))
+        result = [
+            places or [span for core in _QUOTED.findall(fold(term)) for span in quoted.get(plain(core), ())]
+            for places, term in zip(result, terms, strict=False)
+        ]
     return result + [[] for _ in terms[_MOST:]]
 
 
-def _used(way: list[str], found: dict[str, list[Span]]) -> list[str]:
+def _used(way: tuple[str, ...], found: dict[str, list[Span]]) -> tuple[str, ...]:
     if way and way[0] in found:
         return way[:1]
-    return [form for form in way[1:] if form in found]
+    return tuple(form for form in way[1:] if form in found)
 
 
 def _quoted(folded: str, spans: Iterable[Span]) -> dict[str, list[Span]]:
