@@ -1,7 +1,5 @@
 """A glossary's terms, wherever and however it is printed, tied to the marks and the words of the body."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -130,29 +128,3 @@ def test_whatever_stands_there_entries_lie_in_their_zones_and_marks_outside(word
         for start, end in term.mentions:
             assert not any(a <= start < b for a, b in glossary.zones)
             assert text[start:end]
-
-
-LINES = (
-    "名词解释\n",
-    "[1]\n",
-    "[1]三农：农民。\n",
-    "1.三农：农民。\n",
-    "名词解释\n1.三农：农民。\n[1][3]\n",
-    "[1]\n[3]\n",
-    "“（[①",
-    "三农：农民农业农村。\n",
-)
-
-
-@pytest.mark.parametrize("line", LINES)
-def test_time_grows_with_the_text_and_no_faster(line: str) -> None:
-    def seconds(times: int) -> float:
-        blocks = case_files.blocks_of("推进三农[1]。\n名词解释\n" + line * times)
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            s5_glossary.find(blocks, Tables(tables=()))
-            runs.append(time.process_time() - start)
-        return min(runs)
-
-    assert seconds(4000) < 8 * seconds(1000) + 0.05  # were it quadratic, 16 times

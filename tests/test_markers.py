@@ -1,7 +1,5 @@
 """Markers are read as they stand, in every width and with spaces; what only looks like one is left alone."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,12 +63,3 @@ def test_every_marker_quotes_the_text(text: str, start: int) -> None:
     for marker in markers.opening(text, start, len(text)):
         assert text[marker.start : marker.end] == marker.surface
         assert start <= marker.start < marker.end <= marker.body <= len(text)
-
-
-@pytest.mark.parametrize("unit", ["第", "（", "一、", "1.", "。 ", "—", "-", "十", "。一是"])
-def test_a_hostile_line_takes_time_in_proportion(unit: str) -> None:
-    line = unit * (400_000 // len(unit))
-    started = time.process_time()
-    for _ in markers.opening(line, 0, len(line)):
-        pass
-    assert time.process_time() - started < 4

@@ -1,6 +1,5 @@
 """Headings come out with their depth and their sections, however a report numbers them; what only looks like one does not."""
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -74,12 +73,3 @@ def test_sections_nest_and_headings_quote_the_text(text: str) -> None:
             parent = by_id[heading.parent]
             assert parent.level == heading.level - 1
             assert parent.start < heading.start < heading.body_end <= parent.body_end
-
-
-@pytest.mark.parametrize("unit", ["第", "（", "一、", "。（一）", "。一、甲", "一、甲\n", "（一）\n", "：（二）", "1.\n甲\n"])
-def test_a_hostile_text_takes_time_in_proportion(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
-    blocks = case_files.blocks_of(text)
-    started = time.process_time()
-    s6_outline.find(blocks, Tables(tables=()), Glossary(glossary=()))
-    assert time.process_time() - started < 6

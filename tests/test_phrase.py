@@ -1,7 +1,5 @@
 """What a quantity measures is said in the words of the text, as short as a reader of a table needs it."""
 
-import time
-
 import pytest
 
 from pipeline.claims import phrase
@@ -66,18 +64,6 @@ def test_a_sentence_has_one_phrase_for_each_quantity_even_where_nothing_is_said(
     text = "3个、5%(7家)"
     found = quantities(text)
     assert len(phrase.read(text, (0, len(text)), found)) == len(found)
-
-
-@pytest.mark.parametrize("piece", ["新增公园3个、", "(((", "“5个", "等等等", "比上年增长5%", "项目、"])
-def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    spent = []
-    for times in (2_000, 8_000):
-        text = piece * times
-        found = quantities(text)
-        start = time.process_time()
-        phrase.read(text, (0, len(text)), found)
-        spent.append(time.process_time() - start)
-    assert spent[1] < 8 * spent[0] + 0.05
 
 
 def test_the_sentence_before_may_say_whose_a_measure_is() -> None:

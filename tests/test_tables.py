@@ -1,7 +1,5 @@
 """Tables come out as a reader sees them, whatever became of their lines; and what is no table does not come out as one."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,31 +156,3 @@ def test_ids_come_from_content_and_stay_when_a_table_is_put_before() -> None:
     one = "2021年民生实事\n序号\n项目\n责任单位\n1\n修路\n交通局\n2\n建校\n教育局\n"
     other = "2020年民生实事完成情况\n序号\n项目\n完成情况\n1\n修路\n已完成\n2\n建校\n已开工\n"
     assert found(other + one).tables[1].id == found(one).tables[0].id
-
-
-LINES = (
-    "项目\n",
-    "序号\n项目\n1\n",
-    "序号\n项目\n内容\n责任单位\n",
-    "序号\n项目\n1\n修路\n序号\n项目\n",
-    "1\n",
-    "民生实事\n",
-    "民生实事\n1.修路工程。\n",
-    "项目\t内容\n1\t2\n",
-    "序号 项目 内容 ",
-    "\t \t",
-)
-
-
-@pytest.mark.parametrize("line", LINES)
-def test_time_grows_with_the_text_and_no_faster(line: str) -> None:
-    def seconds(times: int) -> float:
-        blocks = case_files.blocks_of(line * times)
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            s4_tables.find(blocks, Metadata())
-            runs.append(time.process_time() - start)
-        return min(runs)
-
-    assert seconds(4000) < 8 * seconds(1000) + 0.05  # were it quadratic, 16 times

@@ -1,7 +1,5 @@
 """Items come out with their title, their section and what they are, from lists of every form; what only looks like one does not."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,13 +80,3 @@ def test_items_stand_in_order_under_items_and_sections_that_exist(text: str) -> 
         if task.parent:
             parent = by_id[task.parent]
             assert parent.start < task.start < task.end <= parent.end
-
-
-@pytest.mark.parametrize("unit", ["第", "。一是", "一是甲；", "——甲\n", "①甲", "1.", "。1.甲", "一是甲：\n①乙\n", "第一，甲。"])
-def test_a_hostile_text_takes_time_in_proportion(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
-    blocks = case_files.blocks_of(text)
-    outline = s6_outline.find(blocks, NO_TABLES, NO_NOTES)
-    started = time.process_time()
-    s7_tasks.find(blocks, Metadata(), NO_TABLES, NO_NOTES, outline)
-    assert time.process_time() - started < 6
