@@ -128,3 +128,9 @@ def test_whatever_stands_there_entries_lie_in_their_zones_and_marks_outside(word
         for start, end in term.mentions:
             assert not any(a <= start < b for a, b in glossary.zones)
             assert text[start:end]
+
+
+def test_a_place_is_of_the_first_of_terms_that_are_written_alike() -> None:
+    """Else a thousand of them and a thousand places would be a million mentions."""
+    text = "推进三区一极建设。\n名词解释\n1.三区一极：指三个区。\n2.三区一极：指一个极。\n"
+    assert [len(term.mentions) for term in found(text).glossary] == [1, 0]

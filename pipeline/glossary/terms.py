@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from pipeline import lexicon
@@ -20,6 +21,7 @@ _TAIL = re.compile(r"\([^()]{1,80}\)$")
 _QUOTED = re.compile("“([^“”\n]{2,24})”")
 _REFERENCE = 40  # characters of the longest reference to a page
 _MOST = 2000  # terms that are looked for: no glossary has as many
+_SHARED = 8  # terms that words in quotation marks may be of
 
 
 class PageReference(lexicon.Row):
@@ -77,13 +79,13 @@ def without_page(text: str) -> str:
     return text[: len(text) - len(match[0])] + match["stop"] if match else text
 
 
-def forms(term: str) -> tuple[str, ...]:
+def forms(term: str) -> list[str]:
     """How a text may write a term: without quotation marks; without the foreign name in brackets behind it; and, where it is
     several in one (“六稳”、“六保”), each of them."""
     whole = plain(term)
     ways = [whole, _TAIL.sub("", whole)]
     ways += [plain(part) for part in _PARTS.split(fold(term)) if part]
-    return tuple(way for way in dict.fromkeys(ways) if len(way) > 1)
+    return [way for way in dict.fromkeys(ways) if len(way) > 1]
 
 
 def plain(text: str) -> str:
@@ -96,6 +98,7 @@ def mentions(folded: str, spans: Iterable[Span], terms: Sequence[str]) -> list[l
 
     The longest term wins a place. The whole term is looked for first; its parts count where the whole one stands nowhere, and
     what it has in quotation marks (the “三资” of 社区集体“三资”) where these don't, if the text has it in quotation marks too.
+    A place is one term's, of two that are written alike the first one's; but words in quotation marks may be of several.
     """
     spans = list(spans)
     ways = [forms(term) for term in terms[:_MOST]]
@@ -105,21 +108,26 @@ def mentions(folded: str, spans: Iterable[Span], terms: Sequence[str]) -> list[l
     found = body.places({way[0] for way in ways if way})
     parts = {part for way in ways if way and way[0] not in found for part in way[1:]}
     found.update(body.places(parts))
-    used = {way: sorted({span for form in _used(way, found) for span in found[form]}) for way in dict.fromkeys(ways)}
-    result = [used[way] for way in ways]
-    if not all(result):
-        quoted = _quoted(folded, spans)
-        result = [
-            places or [span for core in _QUOTED.findall(fold(term)) for span in quoted.get(plain(core), ())]
-            for places, term in zip(result, terms, strict=False)
-        ]
+    known: set[str] = set()
+    result: list[list[Span]] = []
+    quoted: dict[str, list[Span]] | None = None
+    shared: Counter[str] = Counter()
+    for way, term in zip(ways, terms, strict=False):
+        places = [span for form in _used(way, found) for span in found.pop(form)]
+        if not places and not (way and way[0] in known):
+            quoted = _quoted(folded, spans) if quoted is None else quoted
+            cores = [plain(core) for core in _QUOTED.findall(fold(term))]
+            shared.update(cores)
+            places = [span for core in cores if shared[core] <= _SHARED for span in quoted.get(core, ())]
+        known.update(way[:1])
+        result.append(sorted(set(places)))
     return result + [[] for _ in terms[_MOST:]]
 
 
-def _used(way: tuple[str, ...], found: dict[str, list[Span]]) -> tuple[str, ...]:
+def _used(way: list[str], found: dict[str, list[Span]]) -> list[str]:
     if way and way[0] in found:
         return way[:1]
-    return tuple(form for form in way[1:] if form in found)
+    return [form for form in way[1:] if form in found]
 
 
 def _quoted(folded: str, spans: Iterable[Span]) -> dict[str, list[Span]]:
