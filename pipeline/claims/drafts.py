@@ -49,11 +49,13 @@ def of_sentence(
     changes = change.read(text, sentence, quantities, indicators)
     drafts: list[Draft] = []
     after = sentence[0]
+    at_last: int | None = None
     for quantity, indicator, read in zip(quantities, indicators, changes, strict=True):
         when, status = timing.of(text, sentence, quantity, after, times, passage, clock)
         after = quantity.end
-        if status == "actual" and read.measure in ("level", "ratio"):
-            at_last = timing.reached(text, sentence, quantity, times, passage)
+        if status == "actual" and read.measure in ("level", "ratio", "rank"):
+            if not (drafts and at_last and timing.goes_on(text, drafts[-1].quantity, quantity)):
+                at_last = timing.reached(text, sentence, quantity, times, passage)
             when = str(at_last) if at_last else when
         if read.basis == "cagr":
             when = timing.over_years(text, when, times, passage, quantity.start)

@@ -23,6 +23,9 @@ _STOCK = re.compile(r"余额|存[款量]|保有量|总人口|户籍人口|常住
 _SUMMED = re.compile(
     r"累计|合计|年均|每年|平均|总共|共计|新增|完成|投[资入]|支出|引进|引资|签约|接待|减[免税]|培训|争取|发放|安排|建成(?!区)|新建|改造|实施|拆|整治|销售额?"
 )
+_RANKED = re.compile(r"[^,，]{0,4}连续[^,，]{1,4}年|[位居列排跃跻稳均全名保蝉]")
+_GAINED = re.compile(r"累计|年均|新[增建改]|供应|出让|增[速幅量长]|[降涨]幅|[提改]升|改善|增加|完成")
+_LINK = re.compile(r"(?:以上|左右|多)?(?:、|和|及|与)(?:近|约|超过?|突破)?")
 _DECADE = 10
 _REACH = 24  # characters behind a quantity in which a part of the year may be named (147个项目上半年全部开工)
 
@@ -63,15 +66,24 @@ def baseline(quantity: Quantity, times: Sequence[Time], passage: Passage, clock:
 
 
 def reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Time], passage: Passage) -> int | None:
-    """The last of the years that are reviewed, where a quantity tells how things stood at their end (增至411家, 比重达到28%) and
-    is no sum of them; else None."""
+    """The last of the years that are reviewed, where a quantity tells how things stood at their end (增至411家, 比重达到28%,
+    居全省第三) and is no sum of them nor the rank of one; else None."""
     time = _governing(text, quantity, times)
     first, last = (time.first, time.last) if time else (passage.first, passage.last)
     if first == last or last is None or is_dated(text, quantity, sentence[0], times):
         return None
-    clause = text[_clause(text, sentence[0], quantity.start) : quantity.start]
+    begin = _clause(text, sentence[0], quantity.start)
+    if quantity.shape == "rank":
+        begin = _clause(text, sentence[0], begin - 1) if begin > sentence[0] and _RANKED.match(text, begin) else begin
+        return None if _GAINED.search(text, begin, quantity.start) else last
+    clause = text[begin : quantity.start]
     stands = quantity.shape == "ratio" or quantity.unit in ("%", "‰") or _STOCK.search(clause) or _REACHED.search(clause)
     return last if stands and not _SUMMED.search(clause) else None
+
+
+def goes_on(text: str, one: Quantity, other: Quantity) -> bool:
+    """Whether a quantity stands in one list with the one before, with nothing between (城乡低保标准提高到815元和615元)."""
+    return other.unit == one.unit and _LINK.fullmatch(text, one.end, other.start) is not None
 
 
 def _clause(text: str, start: int, end: int) -> int:
