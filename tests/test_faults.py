@@ -17,6 +17,7 @@ import pytest
 from pipeline import batch, run, sources
 from pipeline.batch import Cost
 from pipeline.contracts import PRODUCTS
+from pipeline.errors import DocumentError
 
 ROOT = Path(__file__).parent.parent
 PAGE = "{n}年政府工作报告\n各位代表：\n一、2020年工作回顾\n新建道路{n}条。\n二、2021年工作安排\n改造管网{n}公里。\n"
@@ -104,17 +105,29 @@ def test_a_file_that_vanishes_is_recorded_and_the_others_are_done(tmp_path: Path
 
 
 def test_a_file_that_changes_is_read_as_it_was_at_one_moment(tmp_path: Path) -> None:
+    """One of its versions, whole; or refused, where it was empty at that moment or written to while it was read."""
     (path,) = write(tmp_path / "in", ["a.txt"])
     process = started(tmp_path / "in", tmp_path / "out")
     for n in range(40):
         path.write_text(PAGE.format(n=3000 + n), "utf-8")
         time.sleep(0.02)
-    assert process.wait(60) == 0
-    report = json.loads((tmp_path / "out" / "a" / "report.json").read_text("utf-8"))
-    years = {int(report["text"][:4]) if report["text"] else 0}
-    assert report["text"] == PAGE.format(n=years.pop())
+    status = process.wait(60)
+    (record,) = batch.manifest(tmp_path / "out").values()
+    if status == 0:
+        text = json.loads((tmp_path / "out" / "a" / "report.json").read_text("utf-8"))["text"]
+        assert text == PAGE.format(n=int(text[:4]))
+    else:
+        assert status == 3 and record["error"]["code"] in ("empty", "unreadable")
     extract(tmp_path / "in", tmp_path / "out")
     assert json.loads((tmp_path / "out" / "a" / "report.json").read_text("utf-8"))["text"] == path.read_text("utf-8")
+
+
+def test_a_file_that_is_written_to_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = write(tmp_path / "in", ["a.txt"])
+    states = iter([(100, 1), (200, 2)])
+    monkeypatch.setattr(sources, "_state", lambda file: next(states))
+    with pytest.raises(DocumentError, match="while it was read"):
+        sources.read(str(path), 10_000)
 
 
 @pytest.fixture
