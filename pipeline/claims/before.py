@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.claims import coordination
+from pipeline.claims import contest, coordination
 from pipeline.claims.coordination import DEPENDENT
 from pipeline.claims.edges import ADJUNCT, CHANGED, SCOPE, Verbs, closed, last_verb, opened, subject, verbs
 from pipeline.claims.slot import COUNTERS, NEWLY, Phrase, Slot, Spans
@@ -15,6 +15,7 @@ _PER_MEASURE = re.compile(r"[能水电]耗|用水量|建设用地|二氧化碳�
 _DRIVEN = re.compile("助力|推动|带动|促进|助推|拉动|支撑")
 _PACE = re.compile("(?:增速|增幅|涨幅|降幅|增长率|[新净]增)$")
 _BARE_MONEY = ("投资", "资金")
+_PROJECTS = ("项目", "工程")
 _PART = 3  # characters of a part that needs its whole beside it (其中精品村2个)
 _SHORT = 5  # characters of a noun that goes on with the verb of the clause before it (桥梁22座)
 _LONG = 12  # characters of those for whom it is done that a phrase still holds (为企业减负)
@@ -91,9 +92,15 @@ def _invested(slot: Slot, own: Span, done: bool) -> Phrase | None:
     if memory.subject and slot.continues():
         return Phrase((), (memory.subject, own))
     measured = memory.phrases[-1].noun if memory.phrases else ()
-    counted = memory.unit in COUNTERS and not memory.behind
+    counted = memory.unit in COUNTERS and (not memory.behind or _is_lone_project(slot))
     named = not done or counted or memory.owner == (slot.topic,) or (len(measured) > 1 and measured[:1] == memory.owner)
     return Phrase((), (*slot.owner(), own)) if memory.clause or (memory.owner and named) else None
+
+
+def _is_lone_project(slot: Slot) -> bool:
+    """Whether all that was counted so far is one lot of projects (实施19个更新项目,完成投资8亿元), and none of several."""
+    projects = [phrase for phrase in slot.memory.said if phrase.noun and slot.text.endswith(_PROJECTS, *phrase.noun[-1])]
+    return len(projects) == 1 == len(slot.memory.said)
 
 
 def _still_new(slot: Slot, low: int) -> Spans:
@@ -262,6 +269,8 @@ def _alone(slot: Slot, low: int, end: int) -> Phrase:
 def _carried(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:
     """Nothing of its own before the number: the phrases of the group before, one for one where they are as many."""
     memory, text = slot.memory, slot.text
+    if slot.first.shape == "rank" and not memory.phrases and (won_in := contest.of(slot)):
+        return [Phrase((), won_in)] * count
     if memory.clause:
         memory.owner = slot.owner()
         if count > 1 and len(memory.owner) == 1:

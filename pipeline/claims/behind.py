@@ -38,7 +38,7 @@ def tail(slot: Slot) -> Span | None:
         return None
     while low < high and (text[high - 1] in BLANK or text[high - 1] in "、"):
         high -= 1
-    return (low, high) if high > low else None
+    return (low, high) if high > low and text[low:high] not in "”’" else None
 
 
 def stands(slot: Slot, low: int, high: int, right: Span) -> bool:

@@ -71,7 +71,7 @@ def split(text: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator
         numbers = range(number, upto)
         aside = {n: None for n in numbers if _is_aside(text, quantities[n], extents, n, place)}
         groups = tuple(_groups(text, begin, place, [n for n in numbers if n not in aside], extents))
-        asides = tuple(_aside(text, begin, place, extents, n, upto) for n in aside)
+        asides = tuple(_aside(text, begin, place, extents, n, upto, quantities[n].shape == "rank") for n in aside)
         yield Clause(begin, place, depth, mark, groups, asides)
         begin, number = place + (place < sentence[1]), upto
         depth = max(0, depth + change)
@@ -113,14 +113,14 @@ def _enclosed(text: str, start: int, stop: int) -> bool:
     return text.find(BRACKETS[text[low]], stop, low + _NAME + 1) > 0
 
 
-def _aside(text: str, begin: int, end: int, extents: list[Span], number: int, upto: int) -> Group:
-    """A quantity that parts nothing: it has the noun behind it, else what stands before it in the clause."""
+def _aside(text: str, begin: int, end: int, extents: list[Span], number: int, upto: int, rank: bool) -> Group:
+    """A quantity that parts nothing: it has the noun behind it, else what stands before it in the clause (全省“双第一”)."""
     start, low = extents[number]
     high = extents[number + 1][0] if number + 1 < upto else end
     stop = head(text, low, closed(text, low, high))
-    if stop <= low:
+    if stop <= low or text[low:stop] in "”’":
         low = opened(text, _near(text, begin, start), start)
-        stop = max(low, closed(text, low, start))
+        stop = max(low, closed(text, low, start, rank))
     return Group((low, low), (low, stop), (number,))
 
 

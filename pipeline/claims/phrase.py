@@ -13,7 +13,8 @@ from itertools import pairwise
 from pipeline.claims import before, behind, clauses, money
 from pipeline.claims.clauses import Clause
 from pipeline.claims.edges import ACT, CHANGED, head, opened, verbs
-from pipeline.claims.slot import Memory, Phrase, Slot
+from pipeline.claims.slot import Memory, Phrase, Slot, Spans
+from pipeline.claims.words import VERBS
 from pipeline.contracts import Indicator, Span, Table
 from pipeline.quantities.quantity import Quantity
 
@@ -115,7 +116,7 @@ def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> Non
     right = clause.groups[-1].right
     low = head(text, *right)
     last = found[clause.groups[-1].items[-1]]
-    if last.verb or len(last.noun) != 1 or last.noun[0][0] != right[0]:
+    if (last.verb and not _makes(text, last.verb)) or len(last.noun) != 1 or last.noun[0][0] != right[0]:
         return
     right = last.noun[0]
     acts = ACT.before(text, *right) < right[1]
@@ -129,11 +130,18 @@ def _share_predicate(text: str, clause: Clause, found: dict[int, Phrase]) -> Non
         if (
             low >= right[1]
             or ACT.before(text, *group.right) < group.right[1]
-            or phrase != Phrase((), (group.right,))
+            or phrase.noun != (group.right,)
+            or (phrase.verb and not _makes(text, phrase.verb))
             or text[group.right[1] : group.right[1] + 1] not in _JOINS
         ):
             return
-        found.update((item, Phrase((), (group.right, (low, right[1])))) for item in group.items)
+        verb = phrase.verb if last.verb else ()
+        found.update((item, Phrase(verb, (group.right, (low, right[1])))) for item in group.items)
+
+
+def _makes(text: str, verb: Spans) -> bool:
+    """Whether a verb carries out an act or makes somebody act (启动, 推动), and narrows no thing."""
+    return VERBS.get(text[slice(*verb[-1])]) in ("act", "cause", "light")
 
 
 def in_cell(text: str, table: Table, row: int, column: int, quantity: Quantity) -> Indicator:
