@@ -41,6 +41,7 @@ _SAID = 200  # characters before a change in which its sentence says what it com
 _LEFT = 60  # characters before a number that are looked at
 _RATES = ("%", "‰")
 _STOPS = re.compile(r"[,;:。!?()\n]")
+_TO_STOP = re.compile(rf"[\s\S]*{_STOPS.pattern}")
 _ENDED = re.compile(r"[,;:。!?()、\s]")
 _BRACKET = re.compile(r"\([^()]{1,8}\)")
 _LINKED = re.compile(r"(?:左右|以上|以内|、|和|及|与|以及|\s)*")
@@ -206,10 +207,8 @@ def _above(text: str, begin: int, low: int) -> Direction | None:
 
 def _start(text: str, begin: int, low: int) -> int:
     """Where the clause begins that ends at `low`, but not before `begin`."""
-    start = begin
-    for stop in _STOPS.finditer(text, begin, low):
-        start = stop.end()
-    return start
+    last = _TO_STOP.match(text, begin, low)
+    return last.end() if last else begin
 
 
 def _compared(text: str, sentence: Span, start: int, low: int) -> str:

@@ -5,13 +5,16 @@ a slogan (“一枚印章管审批”). The rows of `lexicon/selection.toml` say
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.contracts import Modifier, NumeralRole, Span
 from pipeline.quantities.quantity import Quantity, scan
 from pipeline.text import fold
+
+_Asks = Callable[[str], re.Match[str] | None]
 
 
 class Unclaimed(lexicon.Row):
@@ -29,32 +32,32 @@ class Unclaimed(lexicon.Row):
     over: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Test:
-    """A row with its patterns compiled."""
+class _Test(NamedTuple):
+    """A row with what its patterns ask of the surface, of what stands before it and of what stands behind."""
 
     row: Unclaimed
     unit: re.Pattern[str] | None
-    surface: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    behind: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    not_behind: re.Pattern[str] | None
-
-    def holds(self, surface: str, before: str, behind: str) -> bool:
-        """Whether a quantity, whose unit and modifier are of the row's, stands as the row says."""
-        return (
-            (self.surface is None or self.surface.fullmatch(surface) is not None)
-            and (self.behind is None or self.behind.match(behind) is not None)
-            and (self.before is None or self.before.search(before) is not None)
-            and (self.not_behind is None or self.not_behind.match(behind) is None)
-            and (self.not_before is None or self.not_before.search(before) is None)
-        )
+    surface: _Asks | None
+    before: _Asks | None
+    behind: _Asks | None
+    not_before: _Asks | None
+    not_behind: _Asks | None
 
 
 def _compiled(row: Unclaimed) -> _Test:
-    parts = (row.unit, row.surface, row.before, row.behind, row.not_before, row.not_behind)
-    return _Test(row, *(re.compile(part) if part is not None else None for part in parts))
+    unit, surface, before, behind, not_before, not_behind = (
+        re.compile(part) if part is not None else None
+        for part in (row.unit, row.surface, row.before, row.behind, row.not_before, row.not_behind)
+    )
+    return _Test(
+        row,
+        unit,
+        surface and surface.fullmatch,
+        before and before.search,
+        behind and behind.match,
+        not_before and not_before.search,
+        not_behind and not_behind.match,
+    )
 
 
 _TESTS = [_compiled(row) for row in lexicon.load("selection", "unclaimed", Unclaimed)]
@@ -95,7 +98,13 @@ def _deciding(text: str, sentence: Span, quantity: Quantity) -> Unclaimed | None
     before = text[max(sentence[0], quantity.start - _BEFORE) : quantity.start]
     behind = text[quantity.end : min(sentence[1], quantity.end + _BEHIND)]
     surface = text[quantity.start : quantity.end]
-    for test in _of(quantity.unit or "", quantity.modifier):
-        if test.holds(surface, before, behind):
-            return test.row
+    for row, _, of_surface, of_before, of_behind, not_before, not_behind in _of(quantity.unit or "", quantity.modifier):
+        if (
+            (of_surface is None or of_surface(surface))
+            and (of_behind is None or of_behind(behind))
+            and (of_before is None or of_before(before))
+            and not (not_behind and not_behind(behind))
+            and not (not_before and not_before(before))
+        ):
+            return row
     return None

@@ -10,7 +10,7 @@ from pipeline.contracts import Period, Span, Status
 from pipeline.quantities.quantity import Quantity
 
 _CLAUSE = re.compile(r"[,，;；。:：!？]")
-_ENDS_CLAUSE = ",，;；:："
+_TO_CLAUSE = re.compile(r"[\s\S]*[,，;；:：]")
 _FROM = re.compile(r"(?:由|从|自)$")
 _LEAD = re.compile(
     r"(?:^|[,，;；:：、。!\s—\-“\"(（]|到|至|截至|截止|在|于|预计|力争|确保|特别是|其中|争取|努力|实现|完成|计划|拟|我[市区县省州]"
@@ -88,7 +88,8 @@ def goes_on(text: str, one: Quantity, other: Quantity) -> bool:
 
 def _clause(text: str, start: int, end: int) -> int:
     """Where the clause that holds `end` begins."""
-    return max(start, *[text.rfind(sign, start, end) + 1 for sign in _ENDS_CLAUSE])
+    last = _TO_CLAUSE.match(text, start, end)
+    return last.end() if last else start
 
 
 def _near(text: str, quantity: Quantity, after: int, times: Sequence[Time]) -> Time | None:

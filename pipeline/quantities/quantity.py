@@ -55,27 +55,24 @@ def _read(folded: str, numerals: list[items.Item], quotations: list[Span]) -> It
 
 def _share_modifiers(folded: str, found: list[Quantity]) -> None:
     """In a bare list the wording behind the last, and before the first, is that of all (3%、3%、2%左右; 突破8万亿元、9万亿元)."""
-    for n in range(len(found) - 2, -1, -1):
-        here, after = found[n], found[n + 1]
+    linked = [n for n in range(1, len(found)) if found[n].start - found[n - 1].end == 1 and folded[found[n - 1].end] in items.LIST]
+    for n in reversed(linked):
+        here, after = found[n - 1], found[n]
         if (
-            after.start - here.end == 1
-            and after.modifier_spans
+            after.modifier_spans
             and after.modifier_spans[-1][0] >= after.end
             and not here.modifier_spans
             and (here.unit == after.unit or folded.rfind("分别", max(0, here.start - _NEAR), here.start) >= 0)
-            and folded[here.end] in items.LIST
         ):
-            found[n] = here._replace(modifier=after.modifier, modifier_spans=after.modifier_spans)
-    for n in range(1, len(found)):
+            found[n - 1] = here._replace(modifier=after.modifier, modifier_spans=after.modifier_spans)
+    for n in linked:
         before, here = found[n - 1], found[n]
         if (
-            here.start - before.end == 1
-            and before.modifier in ("over", "at_least")
+            before.modifier in ("over", "at_least")
             and before.modifier_spans
             and before.modifier_spans[0][1] <= before.start
             and not here.modifier_spans
             and here.unit == before.unit
-            and folded[before.end] in items.LIST
         ):
             found[n] = here._replace(modifier=before.modifier)
 

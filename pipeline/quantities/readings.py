@@ -84,7 +84,7 @@ def _role(folded: str, items: list[Item], n: int, quoted: bool) -> NumeralRole |
         return roles.place(folded, item.start, end, item.lead[0], item.unit)
     if item.lead:
         return "quantity"
-    if roles.alternates(folded, item.numeral, items[n + 1].numeral if n + 1 < len(items) else None):
+    if n + 1 < len(items) and roles.alternates(folded, item.numeral, items[n + 1].numeral):
         return "name"
     if n and roles.alternates(folded, items[n - 1].numeral, item.numeral):
         return "name"

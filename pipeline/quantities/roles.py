@@ -201,9 +201,9 @@ def place(folded: str, start: int, end: int, lead: str, unit: str | None) -> Num
 _HAN = re.compile("[\u4e00-\u9fff]{1,2}")
 
 
-def alternates(folded: str, left: tuple[int, int], right: tuple[int, int] | None) -> bool:
+def alternates(folded: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     """Whether two numerals make a name by turns with bare nouns: 三区一极, 一户一策, 百县千镇."""
-    if right is None or not 1 <= right[0] - left[1] <= 2 or left[1] - left[0] > 1 or right[1] - right[0] > 1:
+    if not 1 <= right[0] - left[1] <= 2 or left[1] - left[0] > 1 or right[1] - right[0] > 1:
         return False
     if folded[left[0]].isascii() or folded[right[0]].isascii() or not _HAN.match(folded, right[1]):
         return False
