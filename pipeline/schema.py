@@ -34,7 +34,8 @@ def text(name: str) -> str:
 
 def generate(name: str) -> str:
     """The schema that the model of `name` has today, as the file's text."""
-    from pipeline.contracts import SCHEMA_VERSION, SCHEMAS
+    from pipeline.contracts import SCHEMA_VERSION
+    from pipeline.years.contracts import SCHEMAS
 
     schema: dict[str, Any] = SCHEMAS[name].model_json_schema(mode="serialization", by_alias=True)
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:zhengbao:schema:{SCHEMA_VERSION}:{name}"}
@@ -43,7 +44,7 @@ def generate(name: str) -> str:
 
 def write() -> None:
     """All schema files anew, and none that no model stands behind."""
-    from pipeline.contracts import SCHEMAS
+    from pipeline.years.contracts import SCHEMAS
 
     folder().mkdir(exist_ok=True)
     for stale in set(names()) - set(SCHEMAS):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.contracts import PRODUCTS, SCHEMAS
+from pipeline.contracts import PRODUCTS
+from pipeline.years.contracts import SCHEMAS
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT / "input" / "songbei-2021.txt"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.contracts import Diff
 from pipeline.pages import diff as diff_page
 from pipeline.pages import panel as panel_page
 from pipeline.pages.panel import Cell
 from pipeline.run import process
+from pipeline.years.contracts import Diff
 from pipeline.years.diff import compare
 from tests.browser import WIDTHS, audit, chromium, shown
 

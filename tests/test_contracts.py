@@ -6,7 +6,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pipeline import schema
-from pipeline.contracts import PRODUCTS, SCHEMA_VERSION, SCHEMAS
+from pipeline.contracts import PRODUCTS, SCHEMA_VERSION
+from pipeline.years.contracts import SCHEMAS
 
 
 def test_there_is_a_file_for_every_product_and_no_other() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import store
-from pipeline.contracts import Diff, Report, Table
+from pipeline.contracts import Report, Table
 from pipeline.years import digest, pairing
+from pipeline.years.contracts import Diff
 from pipeline.years.diff import changed, compare
 from pipeline.years.pairing import WrongPairError
 from tests.reports import report, text

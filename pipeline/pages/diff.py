@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from pipeline.contracts import Claim, Diff, Pair, S
+from pipeline.contracts import Claim
 from pipeline.pages.filling import render
 from pipeline.text import squeeze
+from pipeline.years.contracts import Diff, Pair, S
 from pipeline.years.wording import wording
 
 VERDICTS = ("met", "missed", "unclear", "unanswered")

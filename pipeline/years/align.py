@@ -73,13 +73,6 @@ class Space:
         return {gram: x / length for gram, x in raw.items()}
 
 
-def cosine(a: Vector, b: Vector) -> float:
-    """How alike two vectors of unit length are; the same either way round."""
-    if len(a) > len(b):
-        a, b = b, a
-    return min(1.0, round(math.fsum(x * b[gram] for gram, x in a.items() if gram in b), 6))
-
-
 def similar(old: Sequence[Vector], new: Sequence[Vector]) -> Iterator[Match]:
     """All pairs that share telling bigrams, with their cosine; by an inverted index, so that strangers cost nothing."""
     holding: dict[str, list[tuple[int, float]]] = defaultdict(list)

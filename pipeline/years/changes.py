@@ -6,24 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from pipeline.contracts import (
-    Change,
-    Claim,
-    Heading,
-    Model,
-    Pair,
-    ProjectPair,
-    ProjectSide,
-    Report,
-    SectionSide,
-    Span,
-    Task,
-    TaskSide,
-    TermSide,
-)
+from pipeline.contracts import Claim, Heading, Model, Report, Span, Task
 from pipeline.text import squeeze
 from pipeline.years import align
 from pipeline.years.align import Match, Space
+from pipeline.years.contracts import Change, Pair, ProjectPair, ProjectSide, SectionSide, TaskSide, TermSide
 
 _TITLE = 0.9  # how far a title alone carries: two sections of one title are told apart by what stands in them
 _LONG, _ROOT = 100, 0.6  # characters of a text of many sentences, and the power that brings its likeness to a sentence's

@@ -3,20 +3,10 @@
 from decimal import Decimal
 
 from pipeline import __version__, lexicon
-from pipeline.contracts import (
-    SCHEMA_VERSION,
-    Claim,
-    Diff,
-    IndicatorPair,
-    Measure,
-    Moved,
-    Report,
-    Side,
-    Standing,
-    Tool,
-)
+from pipeline.contracts import SCHEMA_VERSION, Claim, Measure, Report, Tool
 from pipeline.text import squeeze
 from pipeline.years import align, changes, outcomes, pairing, targets
+from pipeline.years.contracts import Diff, IndicatorPair, Moved, Side, Standing
 from pipeline.years.echoes import echoes
 from pipeline.years.wording import wording
 

@@ -6,8 +6,9 @@ from unicodedata import east_asian_width
 
 import click
 
-from pipeline.contracts import Answer, Change, Claim, Diff, Judgement, Moved, Pair, S, Series, Track
+from pipeline.contracts import Claim
 from pipeline.text import squeeze
+from pipeline.years.contracts import Answer, Change, Diff, Judgement, Moved, Pair, S, Series, Track
 from pipeline.years.wording import wording
 
 _SIGNS: dict[Judgement | None, tuple[str, str | None]] = {

@@ -6,10 +6,11 @@ Read on eight pairs of reports: of the sentences found so, nineteen in twenty sp
 from collections.abc import Sequence
 from typing import TypeVar
 
-from pipeline.contracts import Echo, Heading, Report, Span, Task
+from pipeline.contracts import Heading, Report, Span, Task
 from pipeline.years import align
 from pipeline.years.align import POSSIBLE, Space, similar
 from pipeline.years.changes import Within, scored
+from pipeline.years.contracts import Echo
 
 _ROOT = 0.85  # a sentence of several clauses shares less of its words with its echo than a phrase: 0.27 is as much as 0.33
 _SHORTEST = 8  # characters of a sentence that says something

@@ -7,10 +7,11 @@ stands among the main targets and again in a task).
 
 from typing import NamedTuple
 
-from pipeline.contracts import Answer, Claim, Judgement, Report
+from pipeline.contracts import Claim, Report
 from pipeline.years import scopes, verdicts
 from pipeline.years.align import POSSIBLE, SURE
 from pipeline.years.changes import scored
+from pipeline.years.contracts import Answer, Judgement
 from pipeline.years.likeness import Likeness
 from pipeline.years.targets import kind, results, targets
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from pipeline.contracts import SCHEMA_VERSION, Claim, Diff, Kept, Link, Report, Series, Track
+from pipeline.contracts import SCHEMA_VERSION, Claim, Report
+from pipeline.years.contracts import Diff, Kept, Link, Series, Track
 from pipeline.years.diff import Key, compare, key_of, tool
 from pipeline.years.pairing import WrongPairError, named
 from pipeline.years.wording import wording

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from pipeline import lexicon
 from pipeline.claims import concept as concepts
-from pipeline.contracts import Claim, Direction, Judgement
+from pipeline.contracts import Claim, Direction
+from pipeline.years.contracts import Judgement
 
 _ENDLESS = Decimal("Infinity")
 _CLOSE = Decimal("0.95")  # 7%左右 is kept by 6.7%: readers call what is this near "about"
