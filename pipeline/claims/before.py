@@ -124,7 +124,7 @@ def _governed(slot: Slot, low: int, end: int, opening: Verbs, count: int) -> lis
         verb = ((low, start),) if text[start:end] in _BARE_MONEY else ()
     elif slot.unsaid(role, start, end) or (role == "cause" and end < slot.group.left[1]):
         verb = ()
-    if (match := _LIST.match(text, start, end)) and end - match.end() > 2:
+    if count == 1 and (match := _LIST.match(text, start, end)) and end - match.end() > 2:
         start = match.end()
     nouns = coordination.distributed(text, start, end, count)
     if role == "light" and slot.memory.subject and start - low == 2:

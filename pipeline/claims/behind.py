@@ -13,11 +13,15 @@ from pipeline.contracts import Span
 _LISTED = re.compile(r"等(?:地|人|方面|领域|一批|多个|重点|一系列|\d*大)?$")
 _GROWTH = re.compile(r"的?(?:预期)?(?:[高较中]?[快低]?速?(?:增长率|增长|增速|增幅|速度|涨幅|降幅|水平|比例|目标|任务|幅度|区间))")
 _GOES_ON = re.compile(r"用于|投向|部分|等(?!级)|安排|专项用于|[后时来起]$|不等|不变|的?基础上|为止|以来")
-_STEP = re.compile(r"(?:[十百千万亿]{1,2}元?级?)?大?(?:台阶|关口|大关|门槛)")
+_STEP = re.compile(r"(?:[十百千万亿]{1,2}元?级?)?[新大]?(?:台阶|关口|大关|门槛)")
 _TAIL = re.compile(r"的?(?:任务|工作|目标)$")
 _OF_KIND = re.compile("具有|拥有|符合|满足|具备")
 _COUNTED_ACTS = (*GENERIC, "任务", "目标", "战略")
 _LEADING = re.compile(r"为(?:重点|抓手|支撑|载体|龙头|突破口|核心|依托|引领|主)$")
+_PLACED = re.compile(
+    r"、?(?:数量|规模|总量|总数|金额)?均?(?:[位稳]?居|[位名]列|排名?|跻身|处于)(?:全|世界|国内|[东中西]|第)[^、率量额值]{0,6}$"
+)
+_WIDENED = re.compile(r"(?:扩[大展]|拓展)到$")
 _DOES = re.compile("获(?!得?[0-9])|被|入选|列入|纳入|跻身|进入|入围|上榜|荣获|向|达到|实现|完成|成为|评为|登陆|通过|当选")
 _DONE = re.compile(r"(?:全部|全面|按期|如期|按时|顺利|基本|圆满|已)+完成$")
 _SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
@@ -115,9 +119,9 @@ def _is_of_part(slot: Slot, start: int, end: int) -> bool:
 
 
 def _trimmed(text: str, start: int, end: int, role: VerbRole | None) -> Span:
-    """A noun without what only says that it is to do, was done or leads (改造|任务, 实现|脱贫, 园区|为重点), and without an
-    apposition."""
-    if leading := _LEADING.search(text, start + 2, end):
+    """A noun without what only says that it is to do, was done, leads or how it is placed (改造|任务, 实现|脱贫, 园区|为重点,
+    指标|居全国前列), and without an apposition."""
+    if leading := _LEADING.search(text, start + 2, end) or _PLACED.search(text, start + 2, end):
         end = leading.start()
     while end > start + 2 and text[end - 1] in "已均都共":
         end -= 1
@@ -188,7 +192,7 @@ def _governor(text: str, low: int, high: int) -> Governor:
     while high > low and (text[high - 1] in BLANK or text[high - 1] in "了的"):
         high -= 1
     linked = high > low and text[high - 1] in "、和及与"
-    if match := _COUNTED_UP.search(text, low, high):
+    if match := _COUNTED_UP.search(text, low, high) or _WIDENED.search(text, low + 2, high):
         high = match.start()
     if text[low:high] == "有":
         return Governor()

@@ -197,7 +197,8 @@ def _verb(text: str, start: int, end: int) -> int:
     if start < end and text[start] == "新" and (upto := VERB.after(text, start + 1, end)) > start + 1:
         return upto
     upto = VERB.after(text, start, end)
-    return start if upto < end and text.startswith(_NOUN_ENDS, upto) else upto
+    named = text.startswith(_NOUN_ENDS, upto) or text.startswith("建设用地", start)
+    return start if upto < end and named else upto
 
 
 def last_verb(text: str, start: int, end: int) -> int:
