@@ -105,8 +105,8 @@ def copy(pieces: Sequence[Piece], found: Sequence[BlockKind]) -> range:
         return range(0)
     first, last = again[0], again[-1]
     repeated = sum(pieces[n].end - pieces[n].start for n in again)
-    run = pieces[last].end - pieces[first].start
-    if repeated < _COPIED * pieces[first].start or repeated < _MOSTLY * run:
+    above, run = (sum(piece.end - piece.start for piece in some) for some in (pieces[:first], pieces[first : last + 1]))
+    if repeated < _COPIED * above or repeated < _MOSTLY * run:
         return range(0)
     while found[first - 1] == "chrome" or twice[first - 1]:  # the copy's title, date and speaker
         first -= 1

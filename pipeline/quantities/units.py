@@ -43,12 +43,12 @@ def _measured() -> dict[str, Unit]:
 
 def _guarded(rows: tuple[Unit, ...] | tuple[Count, ...]) -> dict[str, str]:
     """Every surface and what must not follow it: no letter behind one that ends in a letter (3m is a length, 3ml another), no
-    digit behind one that ends in a digit (of 6m23 nothing is an area)."""
+    digit and no % behind one that ends in a digit (of 6m23 nothing is an area, and 12m, broken off before 3%, none)."""
     guards = {}
     for row in rows:
         for surface in row.surfaces:
             last = surface[-1]
-            alike = "" if not last.isascii() else "(?![A-Za-z])" if last.isalpha() else "(?![0-9])" if last.isdigit() else ""
+            alike = "" if not last.isascii() else "(?![A-Za-z])" if last.isalpha() else "(?![0-9%‰])" if last.isdigit() else ""
             guards[surface] = alike + (f"(?!{row.guard})" if row.guard else "")
     return guards
 

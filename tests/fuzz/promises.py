@@ -10,8 +10,6 @@ from pipeline.run import Result, process
 from pipeline.text import squeeze
 
 _DIGITS = re.compile(r"[0-9０-９]+")
-POWER = re.compile(r"(?<=[mｍ])[23２３](?![0-9０-９])")
-"""The digit of m2, which belongs to a unit and is no numeral."""
 
 
 def read(data: bytes, name: str = "page.txt") -> Result | None:
@@ -43,13 +41,19 @@ def one_sentence(message: str) -> None:
     assert message and len(message.splitlines()) == 1 and len(message) < 600
 
 
+def is_power(text: str, at: int) -> bool:
+    """Whether a digit is that of m2, which belongs to a unit and is no numeral; a wrapped text may have it on the next line."""
+    behind = text[max(0, at - 9) : at].rstrip()[-1:]
+    return text[at] in "23２３" and behind in ("m", "ｍ") and not text[at + 1 : at + 2].isdigit()
+
+
 def every_digit_once(report: Report) -> None:
     """Each Arabic digit stands in one entry of the ledger."""
     entries = [(entry.start, entry.end) for entry in report.ledger]
     for match in _DIGITS.finditer(report.text):
         over = [(start, end) for start, end in entries if start < match.end() and end > match.start()]
         covered = sum(min(end, match.end()) - max(start, match.start()) for start, end in over)
-        assert covered == len(match[0]) or POWER.match(report.text, match.start()), (
+        assert covered == len(match[0]) or is_power(report.text, match.start()), (
             f"{match[0]} at {match.start()} stands {covered / len(match[0]):g} times in the ledger"
         )
 

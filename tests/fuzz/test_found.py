@@ -4,9 +4,10 @@ import pytest
 
 from pipeline.formats import ofd, pdf
 from pipeline.formats.reading import Limits
+from pipeline.run import process
 from tests import documents
 from tests.documents import p
-from tests.fuzz.promises import read
+from tests.fuzz.promises import read, records
 
 PARAGRAPH = "2020年，全区地区生产总值完成175亿元，增长5%，城镇新增就业6000人，新建道路12条。" * 3
 
@@ -18,6 +19,8 @@ FOUND = {
     "word's text stands in properties": ("a.docx", documents.docx(p("甲", "<w:rPr><w:t>乙</w:t></w:rPr>") + "<w:t>丙</w:t>")),
     "a symbol of word's is white space": ("a.docx", documents.docx('<w:p><w:r><w:sym w:char="3000"/><w:t>甲</w:t></w:r></w:p>')),
     "a finding quotes a numeral of several lines": ("a.txt", "一\n二\n一\n二".encode()),
+    "a unit of area before a sign of percent": ("a.html", b"<html><body><table><tr><td>1<td>2<tr><td>3<td>2m<br>3%</table>"),
+    "the digit of a unit stands on the next line": ("a.html", b"<html><body><table><tr><td>1<td>2<tr><td>3<td>2m<br>3</table>"),
     "a member's name has no end": (
         "a.ofd",
         documents.zipped({"OFD.xml": f"<OFD><DocBody><DocRoot>{'甲' * 999}</DocRoot></DocBody></OFD>"}),
@@ -28,6 +31,14 @@ FOUND = {
 @pytest.mark.parametrize(("name", "data"), FOUND.values(), ids=FOUND)
 def test_a_finding_stays_mended(name: str, data: bytes) -> None:
     read(data, name)
+
+
+@pytest.mark.parametrize("blank", ["\n\n\n\n", "\n　　", "\n    "])
+def test_blanks_are_no_part_of_what_stands_before_a_copy(blank: str) -> None:
+    twice = "新建道路12公里，地区生产总值增长5%以上，城镇新增就业6000人。"
+    lines = ["2021年甲区政府工作报告", "各位代表：", "一、2020年工作回顾", "引进项目9个，建成投产5个。", twice, twice]
+    one, other = (process(f"{gap.join(lines)}\n二、2021年工作安排\n".encode(), "a.txt").report for gap in ("\n", blank))
+    assert records(one) == records(other)
 
 
 def test_a_sign_that_stands_nowhere_belongs_to_no_line() -> None:

@@ -17,7 +17,7 @@ from pipeline.run import process
 from pipeline.text import identifiers, squeeze
 from pipeline.years.diff import changed, compare
 from tests.documents import docx, p
-from tests.fuzz.promises import POWER, read, records, written
+from tests.fuzz.promises import is_power, read, records, written
 from tests.fuzz.texts import CALM, REPORTS
 
 
@@ -132,7 +132,7 @@ def test_every_digit_is_scanned_once(text: str) -> None:
     spans = [span for one in found for span in one.numerals]
     assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     for n, sign in enumerate(text):
-        if sign in "0123456789０１２３４５６７８９" and not POWER.match(text, n):
+        if sign in "0123456789０１２３４５６７８９" and not is_power(text, n):
             assert sum(start <= n < end for start, end in spans) == 1
 
 
@@ -173,10 +173,10 @@ def test_ids_do_not_move_when_something_new_is_put_in(keys: list[str], at: int) 
 
 @given(CALM, st.integers(3, 8))
 def test_a_paragraph_put_in_renames_nothing(text: str, at: int) -> None:
-    """Promised of a report that says no paragraph twice.
+    """Promised of a report that says no paragraph twice, which is told by how they begin.
 
-    Of two equal ones either may be a copy or a lead that is passed over; how much stands about them tells which, and headings and
-    claims stand in the section that is left. Blocks keep their ids all the same.
+    Of two that begin alike either may be a copy or a lead that is passed over; how much stands about them tells which, and headings
+    and claims stand in the section that is left. Blocks keep their ids all the same.
     """
     lines = text.split("\n")
     assume(not "".join(lines[at - 1 : at]).startswith(("1.", "1、", "①")))  # with text below these are headings, without it items
@@ -184,7 +184,8 @@ def test_a_paragraph_put_in_renames_nothing(text: str, at: int) -> None:
     one, other = process(text.encode(), "a.txt").report, process(more.encode(), "a.txt").report
     before, after = ({block.id for block in report.blocks} for report in (one, other))
     assert before < after and len(other.blocks) == len(one.blocks) + 1
-    if len(set(lines)) < len(lines):
+    begun = [squeeze(line)[:30] for line in lines if line]
+    if len(set(begun)) < len(begun):
         return
     assert {heading.id for heading in one.outline} == {heading.id for heading in other.outline}
     assert {claim.id for claim in one.claims} == {claim.id for claim in other.claims}
