@@ -197,7 +197,7 @@ def _verb(text: str, start: int, end: int) -> int:
     if start < end and text[start] == "新" and (upto := VERB.after(text, start + 1, end)) > start + 1:
         return upto
     upto = VERB.after(text, start, end)
-    named = text.startswith(_NOUN_ENDS, upto) or text.startswith("建设用地", start)
+    named = text.startswith(_NOUN_ENDS, upto) or text.startswith(("建设用地", "保障房"), start)
     return start if upto < end and named else upto
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipeline.claims import status
 from pipeline.claims.passage import Passage
 from pipeline.claims.period import Clock, Time, written
+from pipeline.claims.words import VERB
 from pipeline.contracts import Period, Span, Status
 from pipeline.quantities.quantity import Quantity
 
@@ -18,14 +19,20 @@ _LEAD = re.compile(
 )
 _BY_THEN = re.compile(r"(?:截至|截止|到|至)$")
 _CLOSE = re.compile(r"(?:末|底|年底|年末)?的?[^,，;；。:：、0-9一-龥]{0,2}(?:不足|仅|约|近|超过?|突破|平均)?的?")
-_REACHED = re.compile(r"(?:[到至]|达到?|突破|超过?|为|总[数量]|数量|[率重比])[^,，]{0,4}$|(?:拥有|现有|共有|已有)[^,，]{0,16}$")
+_REACHED = re.compile(r"(?:[到至]|达到?|突破|超过?|为|总[数量]|数量|率|比重?)[^,，]{0,4}$|(?:拥有|现有|共有|已有)[^,，]{0,16}$")
 _STOCK = re.compile(r"余额|存[款量]|保有量|总人口|户籍人口|常住人口|年限|寿命|拥有量")
 _SUMMED = re.compile(
     r"累计|合计|年均|每年|平均|总共|共计|新增|完成|投[资入]|支出|引进|引资|签约|接待|减[免税]|培训|争取|发放|安排|建成(?!区)|新建|改造|实施|拆|整治|销售额?"
 )
+_YEARLY = re.compile(
+    r"(?:人均[^,，]{0,8}(?:收入|生产总值|GDP)|居民收入|纯收入|生产总值|GDP|增加值|预算收入|财政收入|零售总额|进出口(?:总额|总值)?)"
+    r"(?:预计|实际|已|首次|连续[^,，]{1,2}年)?(?:完成|实现|突?破|过|跨越|迈上|约|近)*$"
+)
+_OF_ALL_YEARS = re.compile(r"累计|合计|年均|每年|[五三四十5]年|(?<!公)共|新增")
 _RANKED = re.compile(r"[^,，]{0,4}连续[^,，]{1,4}年|[位居列排跃跻稳均全名保蝉]")
 _GAINED = re.compile(r"累计|年均|新[增建改]|供应|出让|增[速幅量长]|[降涨]幅|[提改]升|改善|增加|完成")
 _LINK = re.compile(r"(?:以上|左右|多)?(?:、|和|及|与)(?:近|约|超过?|突破)?")
+_LISTED = re.compile(r"(?:以上|左右|多)?、([^、,，;；。:：]{2,12})")
 _DECADE = 10
 _REACH = 24  # characters behind a quantity in which a part of the year may be named (147个项目上半年全部开工)
 
@@ -77,12 +84,19 @@ def reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Time]
         begin = _clause(text, sentence[0], begin - 1) if begin > sentence[0] and _RANKED.match(text, begin) else begin
         return None if _GAINED.search(text, begin, quantity.start) else last
     clause = text[begin : quantity.start]
+    if (quantity.unit or "").endswith("元") and _YEARLY.search(clause) and not _OF_ALL_YEARS.search(clause):
+        return last  # a flow that is told by the year, as it was in the last
     stands = quantity.shape == "ratio" or quantity.unit in ("%", "‰") or _STOCK.search(clause) or _REACHED.search(clause)
     return last if stands and not _SUMMED.search(clause) else None
 
 
 def goes_on(text: str, one: Quantity, other: Quantity) -> bool:
-    """Whether a quantity stands in one list with the one before, with nothing between (城乡低保标准提高到815元和615元)."""
+    """Whether a quantity stands in one list with the one before, with nothing between (城乡低保标准提高到815元和615元) or with its
+    noun alone (社会组织超过1万家、专业社工8230人)."""
+    listed = _LISTED.fullmatch(text, one.end, other.start)
+    if listed and other.shape == one.shape == "number" and (other.unit or "") not in "%个百分点":
+        start, end = listed.span(1)
+        return not _SUMMED.search(text, start, end) and VERB.inside(text, start, end) == end
     return other.unit == one.unit and _LINK.fullmatch(text, one.end, other.start) is not None
 
 
