@@ -1,5 +1,8 @@
 """The pages of a diff and of a panel in a real browser: both sides in sight, filters, the download, nothing cut off."""
 
+import ast
+import inspect
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +12,10 @@ import pytest
 
 from pipeline.pages import diff as diff_page
 from pipeline.pages import panel as panel_page
+from pipeline.pages.filling import in_chinese
 from pipeline.pages.panel import Cell
 from pipeline.run import process
+from pipeline.years import outcomes, verdicts
 from pipeline.years.contracts import Diff
 from pipeline.years.diff import compare
 from tests.browser import WIDTHS, audit, chromium, shown
@@ -143,3 +148,40 @@ def test_they_fit_are_accessible_and_print(browser: Any, diff_file: Path, panel_
         assert seen.fits()
         assert audit(seen.page) == []
         assert seen.page.pdf(format="A4").startswith(b"%PDF")
+
+
+REASONS = {
+    "5.3% reaches 5%": "5.3%，达到5%",
+    "280亿元 falls short of 282亿元": "280亿元，没有达到282亿元",
+    "answered for a part of it, 城镇居民收入: 7% falls short of 8%": "只回应了其中一部分（城镇居民收入）：7%，没有达到8%",
+    "answered only by a level (136.3亿元), not by a rate of change": "只以数值回应（136.3亿元），没有给出增速",
+    "7.9% is a little short of 8%左右, which was only said about": "7.9%略低于8%左右，而目标只是约数",
+    "the new report says nothing of it": "新报告没有提及",
+    "whatever else is said": "whatever else is said",
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_verdict_gives_its_reason_in_the_reader_s_language(reason: str) -> None:
+    assert in_chinese(reason) == REASONS[reason]
+
+
+def test_every_reason_of_a_verdict_has_its_chinese() -> None:
+    """Each text in the modules that judge, its fields filled, is one that a row of labels.toml says."""
+    reasons = []
+    for module in (verdicts, outcomes):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.JoinedStr):
+                parts = ["甲" if isinstance(part, ast.FormattedValue) else str(part.value) for part in node.values]  # type: ignore[attr-defined]
+                reasons.append("".join(parts).replace("甲 甲 甲", "甲 reaches 甲"))
+    assert len(reasons) > 9
+    assert [reason for reason in reasons if re.search("[a-z]{2}", in_chinese(reason))] == []
+
+
+@pytest.mark.parametrize(("locale", "english"), [("zh-CN", False), ("en-GB", True)])
+def test_the_reader_s_language_turns_the_reasons(browser: Any, diff_file: Path, locale: str, english: bool) -> None:
+    with shown(browser, locale=locale) as seen:
+        seen.open(diff_file)
+        said = seen.page.locator("td small [data-zh]").all_inner_texts()
+    assert said
+    assert all(bool(re.search("[a-z]{2}", reason)) == english for reason in said)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -43,11 +44,32 @@ def label(key: str | None) -> Markup:
 
 
 @cache
+def _reasons() -> list[tuple[re.Pattern[str], str]]:
+    """How a verdict's reason is said in English, and the same in Chinese; `{}` for what it names."""
+    rows: dict[str, str] = tomllib.loads(_file("labels.toml"))["reasons"]
+    return [(re.compile(re.escape(english).replace(r"\{\}", "(.+?)")), chinese) for english, chinese in rows.items()]
+
+
+def in_chinese(reason: str) -> str:
+    """A verdict's reason in Chinese; one that no row says stays as it is."""
+    for pattern, chinese in _reasons():
+        if match := pattern.fullmatch(reason):
+            return chinese.format(*map(in_chinese, match.groups()))
+    return reason
+
+
+def told(reason: str) -> Markup:
+    """A verdict's reason in Chinese; the script turns it into the reader's language."""
+    chinese = in_chinese(reason)
+    return Markup('<span data-zh="{}" data-en="{}">{}</span>').format(chinese, reason, chinese)
+
+
+@cache
 def _environment() -> Environment:
     made = Environment(
         autoescape=True, loader=FunctionLoader(_file), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals["t"] = label
+    made.globals |= {"t": label, "told": told}
     return made
 
 

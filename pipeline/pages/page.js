@@ -9,6 +9,7 @@ function speak(language) {
     const named = [element.dataset.t, element.dataset.also].filter((key) => words[key]).map(say);
     if (named.length) element.textContent = named.join(" · ");
   }
+  for (const element of all("[data-zh]")) element.textContent = language === "zh" ? element.dataset.zh : element.dataset.en;
   for (const element of all("[data-placeholder]")) element.placeholder = say(element.dataset.placeholder);
   filterShown();
 }
