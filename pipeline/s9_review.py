@@ -25,10 +25,10 @@ from pipeline.contracts import (
     Task,
     Tasks,
 )
+from pipeline.quantities.numerals import value_of
 from pipeline.text import fold, place, squeeze
 from pipeline.wholeness import judge
 
-_DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _COUNT = r"(?P<count>[一二三四五六七八九十两]{1,3}|[0-9]{1,3})"
 _ROWS = re.compile(_COUNT + r"[大件项个](?:重点|主要|为民)?(?:民生|惠民|为民)(?:实事|项目|工程)")
 _PARTS = re.compile(
@@ -137,19 +137,9 @@ def _run(numbers: Sequence[tuple[int | None, int]]) -> int:
 
 
 def _held(match: re.Match[str], there: int, what: str) -> Iterator[Finding]:
-    said = _count(match["count"])
+    said = int(value_of(match["count"]) or 0)
     if there and said and said != there:
         yield _finding("declared-count", "warning", f"{squeeze(match[0])} says {said}, there are {there} {what}", match.span())
-
-
-def _count(numeral: str) -> int:
-    """一 to 九十九, or Arabic digits."""
-    if numeral.isascii():
-        return int(numeral)
-    tens, ten, ones = numeral.partition("十")
-    if not ten:
-        return _DIGITS.get(numeral, 0)
-    return _DIGITS.get(tens, 0 if tens else 1) * 10 + _DIGITS.get(ones, 0)
 
 
 def _counters(outline: Outline, tasks: Tasks) -> Iterator[Finding]:
