@@ -148,12 +148,19 @@ def _wrapped(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind]) -> 
     by_indent = 0 < indented < _FULL * len(lines)
     lengths = Counter(_length(text, piece) for piece in lines)
     if (longest := max(lengths)) >= _NARROWEST and 2 * lengths[longest] >= len(lines):
-        return Wrap(0, longest, by_indent)
+        full = [piece for piece in lines if _length(text, piece) == longest]
+        return None if _closed(text, full) else Wrap(0, longest, by_indent)
     widths = sorted(_columns(text, piece) for piece in lines)
     width = widths[int(len(widths) * _FULL)]
-    if width < _NARROWEST or 2 * sum(width - _RAGGED <= each <= width + _RAGGED for each in widths) < len(lines):
+    full = [piece for piece in lines if width - _RAGGED <= _columns(text, piece) <= width + _RAGGED]
+    if width < _NARROWEST or 2 * len(full) < len(lines) or _closed(text, full):
         return None
     return Wrap(width, None, by_indent)
+
+
+def _closed(text: str, full: Sequence[Piece]) -> bool:
+    """Whether most of the full lines end where a sentence does, and so are paragraphs that happen to be of one length."""
+    return 2 * sum(text[piece.end - 1] in _CLOSED for piece in full) > len(full)
 
 
 def _unwrapped(text: str, pieces: Sequence[Piece], kinds: Sequence[BlockKind], wrap: Wrap) -> list[Piece]:

@@ -33,6 +33,13 @@ def test_a_finding_stays_mended(name: str, data: bytes) -> None:
     read(data, name)
 
 
+def test_paragraphs_of_one_length_are_no_wrapped_page_for_one_that_is_indented() -> None:
+    text = "2021年甲区政府工作报告\n各位代表：\n一、2020年工作回顾\n" + "一、地区生产总值增长5亿元以上。\n" * 6
+    more = text.replace("回顾\n", "回顾\n　　这是一段没有任何标记的话，说明情况。\n")
+    one, other = (process(each.encode(), "a.txt").report for each in (text, more))
+    assert len(other.blocks) == len(one.blocks) + 1
+
+
 @pytest.mark.parametrize("blank", ["\n\n\n\n", "\n　　", "\n    "])
 def test_blanks_are_no_part_of_what_stands_before_a_copy(blank: str) -> None:
     twice = "新建道路12公里，地区生产总值增长5%以上，城镇新增就业6000人。"
