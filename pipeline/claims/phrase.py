@@ -169,7 +169,7 @@ def row_name(table: Table, row: int, column: int) -> Span | None:
 
 def indicator(text: str, phrase: Phrase) -> Indicator:
     """The phrase as the contract has it: pieces in order, cut at white space and note marks."""
-    spans = phrase.verb + phrase.noun
+    spans = tuple(span for span in phrase.verb + phrase.noun if span[0] < span[1])  # 对3% has neither verb nor noun
     if any(_MARK.search(text, *span) for span in spans):
         spans = tuple(piece for span in spans for piece in _pieces(text, *span))
     return Indicator(text="".join([text[low:high] for low, high in spans]), concept=None, spans=spans)

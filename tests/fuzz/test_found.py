@@ -21,6 +21,7 @@ FOUND = {
     "a finding quotes a numeral of several lines": ("a.txt", "一\n二\n一\n二".encode()),
     "a unit of area before a sign of percent": ("a.html", b"<html><body><table><tr><td>1<td>2<tr><td>3<td>2m<br>3%</table>"),
     "the digit of a unit stands on the next line": ("a.html", b"<html><body><table><tr><td>1<td>2<tr><td>3<td>2m<br>3</table>"),
+    "nothing is said before a quantity": ("a.html", "<html><body><table><tr><td>1<td>2<tr><td>3<td>对<br>3%</table>".encode()),
     "a member's name has no end": (
         "a.ofd",
         documents.zipped({"OFD.xml": f"<OFD><DocBody><DocRoot>{'甲' * 999}</DocRoot></DocBody></OFD>"}),
