@@ -305,8 +305,10 @@ def _resolved(values: Values, named: Sequence[place.Named], text: str) -> tuple[
     levels = {area.level for area in areas}
     if len(areas) == 1:
         return areas[0].level, areas[0].code, []
-    why = f"{len(areas)} areas are" if areas else "no area of GB/T 2260 is"
-    doubt = _finding("area-unknown", f"{why} called {one.name} in {year or 'any year'}", values["place"].span)
+    when = year or "any year"
+    none = f"no area of GB/T 2260 is called {one.name} in {when}"
+    message = f"{len(areas)} areas are called {one.name} in {when}" if areas else none
+    doubt = _finding("area-unknown", message, values["place"].span)
     return levels.pop() if len(levels) == 1 else place.level_of(one.name), None, [doubt]
 
 

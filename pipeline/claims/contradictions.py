@@ -48,12 +48,10 @@ def _repeated(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
             continue
         other = first.setdefault(key, claim)
         if _near(other, claim) and not _same(other, claim):
-            said = f"{claim.indicator.text} of {claim.period} is {other.surface} in one place"
-            yield _finding(
-                "repeated-value",
-                f"{said} ({excerpt(text, other.start, other.end)}), {claim.surface} in another",
-                (claim.start, claim.end),
-            )
+            there = excerpt(text, other.start, other.end)
+            name = f"{claim.indicator.text} of {claim.period}"
+            message = f"{name} is {other.surface} in one place ({there}), {claim.surface} in another"
+            yield _finding("repeated-value", message, (claim.start, claim.end))
 
 
 def _what(text: str, claim: Claim) -> tuple[object, ...] | None:

@@ -44,24 +44,24 @@ def label(key: str | None) -> Markup:
 
 
 @cache
-def _reasons() -> list[tuple[re.Pattern[str], str]]:
-    """How a verdict's reason is said in English, and the same in Chinese; `{}` for what it names."""
-    rows: dict[str, str] = tomllib.loads(_file("labels.toml"))["reasons"]
+def _messages() -> list[tuple[re.Pattern[str], str]]:
+    """What is said in English, and the same in Chinese; `{}` for what it names."""
+    rows: dict[str, str] = tomllib.loads(_file("labels.toml"))["messages"]
     return [(re.compile(re.escape(english).replace(r"\{\}", "(.+?)")), chinese) for english, chinese in rows.items()]
 
 
-def in_chinese(reason: str) -> str:
-    """A verdict's reason in Chinese; one that no row says stays as it is."""
-    for pattern, chinese in _reasons():
-        if match := pattern.fullmatch(reason):
+def in_chinese(message: str) -> str:
+    """The message of a finding or the reason of a verdict in Chinese; one that no row says stays as it is."""
+    for pattern, chinese in _messages():
+        if match := pattern.fullmatch(message):
             return chinese.format(*map(in_chinese, match.groups()))
-    return reason
+    return message
 
 
-def told(reason: str) -> Markup:
-    """A verdict's reason in Chinese; the script turns it into the reader's language."""
-    chinese = in_chinese(reason)
-    return Markup('<span data-zh="{}" data-en="{}">{}</span>').format(chinese, reason, chinese)
+def told(message: str) -> Markup:
+    """A message in Chinese; the script turns it into the reader's language."""
+    chinese = in_chinese(message)
+    return Markup('<span data-zh="{}" data-en="{}">{}</span>').format(chinese, message, chinese)
 
 
 @cache
