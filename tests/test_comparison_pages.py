@@ -156,6 +156,9 @@ REASONS = {
     "answered only by a level (136.3亿元), not by a rate of change": "只以数值回应（136.3亿元），没有给出增速",
     "7.9% is a little short of 8%左右, which was only said about": "7.9%略低于8%左右，而目标只是约数",
     "the new report says nothing of it": "新报告没有提及",
+    "the body does not use Internet of Things in this form": "正文没有以这一写法使用“Internet of Things”",
+    "收入 of 2020 is 5亿元 in one place (a rank), 6亿元 in another": "收入（2020）一处为5亿元（a rank），另一处为6亿元",
+    "项目10项 says 10, there are 9 items": "项目10项：所说是10，实有9项",
     "whatever else is said": "whatever else is said",
 }
 

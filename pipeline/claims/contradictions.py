@@ -49,8 +49,8 @@ def _repeated(text: str, claims: Sequence[Claim]) -> Iterator[Finding]:
         other = first.setdefault(key, claim)
         if _near(other, claim) and not _same(other, claim):
             there = excerpt(text, other.start, other.end)
-            name = f"{claim.indicator.text} of {claim.period}"
-            message = f"{name} is {other.surface} in one place ({there}), {claim.surface} in another"
+            name, when = claim.indicator.text, claim.period
+            message = f"{name} of {when} is {other.surface} in one place ({there}), {claim.surface} in another"
             yield _finding("repeated-value", message, (claim.start, claim.end))
 
 

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -43,18 +43,32 @@ def label(key: str | None) -> Markup:
     return Markup('<span data-t="{}">{}</span>').format(key, words[0]) if words else Markup.escape(key or "")
 
 
+_FIELD = re.compile(r"\{(said)?\}")
+
+
+class _Message(NamedTuple):
+    """How a row says something in English and in Chinese, and the names of its fields."""
+
+    english: re.Pattern[str]
+    chinese: str
+    fields: list[str]
+
+
 @cache
-def _messages() -> list[tuple[re.Pattern[str], str]]:
-    """What is said in English, and the same in Chinese; `{}` for what it names."""
+def _messages() -> list[_Message]:
     rows: dict[str, str] = tomllib.loads(_file("labels.toml"))["messages"]
-    return [(re.compile(re.escape(english).replace(r"\{\}", "(.+?)")), chinese) for english, chinese in rows.items()]
+    return [
+        _Message(re.compile("(.+?)".join(map(re.escape, _FIELD.split(english)[::2]))), chinese, _FIELD.findall(english))
+        for english, chinese in rows.items()
+    ]
 
 
 def in_chinese(message: str) -> str:
-    """The message of a finding or the reason of a verdict in Chinese; one that no row says stays as it is."""
-    for pattern, chinese in _messages():
-        if match := pattern.fullmatch(message):
-            return chinese.format(*map(in_chinese, match.groups()))
+    """The message of a finding or the reason of a verdict in Chinese; one that no row says, and what is quoted, stays as it is."""
+    for row in _messages():
+        if match := row.english.fullmatch(message):
+            fields = zip(match.groups(), row.fields, strict=True)
+            return row.chinese.format(*[in_chinese(text) if name else text for text, name in fields])
     return message
 
 
