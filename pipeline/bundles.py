@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from pipeline.errors import DocumentError
 from pipeline.formats.reading import Limits
+from pipeline.sources import stamp
 
 _SINGLE = ("[content_types].xml", "ofd.xml", "mimetype", "meta-inf/manifest.xml")
 """Members by which a zip is one document (DOCX, OFD, ODF) and not a bundle of them."""
@@ -36,9 +37,9 @@ def names(path: str, column: str | None, limits: Limits) -> list[str]:
     """
     kind = _kind(path, limits)
     if kind == "zip":
-        return [f"!{name}" for name in _archive(path, _stamp(path), os.getpid(), limits).members]
+        return [f"!{name}" for name in _archive(path, stamp(Path(path).stat()), os.getpid(), limits).members]
     if kind == "table":
-        rows = _table(path, _stamp(path), limits)
+        rows = _table(path, stamp(Path(path).stat()), limits)
         at = _column(rows, column, path)
         return [f"#{n}" for n, row in enumerate(rows[1:], 2) if len(row) > at and row[at].strip()]
     return []
@@ -61,7 +62,7 @@ def read(path: str, name: str, column: str | None, limits: Limits) -> bytes:
 
 
 def _cell(path: str, number: int, column: str | None, limits: Limits) -> bytes:
-    rows = _table(path, _stamp(path), limits)
+    rows = _table(path, stamp(Path(path).stat()), limits)
     at = _column(rows, column, path)
     row = rows[number - 1] if number <= len(rows) else []
     if len(row) <= at or not row[at].strip():
@@ -77,7 +78,7 @@ def _kind(path: str, limits: Limits) -> str | None:
     with Path(path).open("rb") as file:
         if file.read(4) != b"PK\x03\x04":
             return None
-    members = {name.lower() for name in _archive(path, _stamp(path), os.getpid(), limits).file.namelist()}
+    members = {name.lower() for name in _archive(path, stamp(Path(path).stat()), os.getpid(), limits).file.namelist()}
     if "xl/workbook.xml" in members:
         return "table"
     return None if members.intersection(_SINGLE) else "zip"
@@ -138,7 +139,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _inflated(path: str, name: str, limits: Limits) -> bytes:
-    archive = _archive(path, _stamp(path), os.getpid(), limits)
+    archive = _archive(path, stamp(Path(path).stat()), os.getpid(), limits)
     info = archive.members.get(name)
     if info is None:
         raise DocumentError("missing", f"{path}!{name}: there is no such member any more")
@@ -157,11 +158,6 @@ def _inflated(path: str, name: str, limits: Limits) -> bytes:
 
 
 # --- a table with one report a row ----------------------------------------------------------------------------------
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    status = Path(path).stat()
-    return status.st_mtime_ns, status.st_size
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from pipeline.errors import DocumentError
 from pipeline.store import safe
@@ -121,10 +121,9 @@ def _shared(folders: dict[str, str]) -> list[str]:
     return [path for paths in having.values() if len(paths) > 1 for path in paths]
 
 
-def _state(file: IO[bytes]) -> tuple[int, int]:
-    """What a change of the file changes: its size, and when it was last written to."""
-    status = os.fstat(file.fileno())
-    return status.st_size, status.st_mtime_ns
+def stamp(status: os.stat_result) -> tuple[int, int]:
+    """What a change of a file changes: when it was last written to, and its size."""
+    return status.st_mtime_ns, status.st_size
 
 
 def read(path: str, most: int) -> bytes:
@@ -137,9 +136,9 @@ def read(path: str, most: int) -> bytes:
             if Path(path).is_dir():
                 raise DocumentError("folder", f"{path}: a folder, where a file is meant")
             with Path(path).open("rb") as file:
-                before = _state(file)
+                before = stamp(os.fstat(file.fileno()))
                 data = file.read(most + 1)
-                if _state(file) != before:
+                if stamp(os.fstat(file.fileno())) != before:
                     raise DocumentError("unreadable", f"{path}: was written to while it was read; read it again when it is whole")
     except FileNotFoundError:
         raise DocumentError("missing", f"{path}: there is no such file") from None

@@ -125,7 +125,7 @@ def test_a_file_that_changes_is_read_as_it_was_at_one_moment(tmp_path: Path) -> 
 def test_a_file_that_is_written_to_while_it_is_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (path,) = write(tmp_path / "in", ["a.txt"])
     states = iter([(100, 1), (200, 2)])
-    monkeypatch.setattr(sources, "_state", lambda file: next(states))
+    monkeypatch.setattr(sources, "stamp", lambda status: next(states))
     with pytest.raises(DocumentError, match="while it was read"):
         sources.read(str(path), 10_000)
 
