@@ -113,9 +113,9 @@ def _one(text: str, sentence: Span, quantity: Quantity, previous: Quantity | Non
     linked = previous is not None and _LINKED.fullmatch(text, begin, low) and (quantity.unit in _RATES) == (previous.unit in _RATES)
     if last and linked and last.measure in ("change_rate", "change_amount", "multiple"):
         return _like(last, quantity)
-    if quantity.shape == "multiple" or quantity.unit == "倍":
-        return _multiple(text, quantity, begin, low, plain, _compared(text, sentence, _start(text, begin, low), low))
     start = _start(text, begin, low)
+    if quantity.shape == "multiple" or quantity.unit == "倍":
+        return _multiple(text, quantity, begin, low, plain, _compared(text, sentence, start, low))
     word = _word(text, begin, low) or _behind(text, high, sentence[1])
     if quantity.unit and quantity.unit.endswith("百分点"):
         direction = _DIRECTION.get(word or "") or _above(text, begin, low) or (last.direction if last else None)

@@ -18,8 +18,6 @@ _MARKS = re.compile(r"[,;:。!、()\[\]“”‘’《》「」『』〔〕【�
 _NAME = 12  # a quotation up to this long is a name, whatever small number stands in it (“十大行动”)
 _NESTED = 160  # a bracket that stays open longer than this is no bracket
 _SPELL = re.compile(r"(?:连续|历时|时隔|提前|历经)(?:[一二三四五六七八九十\d]+年、)?$")
-_SPELLS = frozenset("续时隔前经、")
-"""What the words of a spell end with."""
 _BARE = re.compile(r"[十百千万亿]+(?:元|级|人)?|两位")
 _SMALL = re.compile(r"[一二三四五六七八九十两]+(?:大类|大|类|种|项|级)|三次")
 _THING = particles("thing")
@@ -80,7 +78,7 @@ def split(text: str, sentence: Span, quantities: Sequence[Quantity]) -> Iterator
 def _is_aside(text: str, quantity: Quantity, extents: list[Span], number: int, end: int) -> bool:
     """Whether a quantity stands in the noun of another, in a name or in an adverb, and parts nothing."""
     start, stop = extents[number]
-    if text[start - 1 : start] in _SPELLS and _SPELL.search(text, max(0, start - 8), start):
+    if _SPELL.search(text, max(0, start - 8), start):
         return quantity.unit in ("年", "个月", "月", "天", "个年度")
     if _enclosed(text, start, stop):
         return True

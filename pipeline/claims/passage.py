@@ -76,15 +76,15 @@ class Reader:
         year: Passage | None = None
         is_item = bool(paragraph) and _ITEM.match(self.text, paragraph[0][0]) is not None
         for n, (start, end) in enumerate(paragraph):
-            opened = self._next < len(self.outline) and self._headings(end)
+            opened = self._headings(end)
             here = None if opened else here
             times = self.within(start, end)
-            turned, lasting = (times and self._turn(start, end, n == 0 or opened)) or self._set_out(start, end) or (None, False)
+            turned, lasting = self._turn(times, start, end, n == 0 or opened) or self._set_out(start, end) or (None, False)
             if turned and lasting:
                 here = turned
                 if (n == 0 or opened) and self._holds(turned, start) and not is_item:
                     self._section.now = turned
-            if times and not turned and (announced := self._introduced(start, end)):
+            if not turned and (announced := self._introduced(times, start, end)):
                 here = self._section.now = announced
             if turned and not lasting:
                 year = turned
@@ -142,14 +142,16 @@ class Reader:
             return (Passage(year, year, told),)
         return ()
 
-    def _turn(self, start: int, end: int, first: bool) -> tuple[Passage, bool] | None:
-        """The time that a sentence opens with, and whether the passage behind it goes on with that time.
+    def _turn(self, times: Sequence[Time], start: int, end: int, first: bool) -> tuple[Passage, bool] | None:
+        """The time that a sentence opens with, of the times in it, and whether the passage behind it goes on with that time.
 
         `first`: the sentence opens a paragraph; in the midst of one a bare year (2020年，…) is the sentence's own.
         """
+        if not times:
+            return None
         opening = _OPENING.match(self.text, start, end)
         at = opening.end() if opening else start
-        for time in self.within(start, min(end, at + 12)):
+        for time in times:
             if time.first is None or time.use != "stands" or time.months or not (time.start <= at <= time.end):
                 continue
             behind = _TURN.match(self.text, time.end, end)
@@ -168,12 +170,12 @@ class Reader:
             return Passage(self.clock.plan, self.clock.plan, "planned"), True
         return None
 
-    def _introduced(self, start: int, end: int) -> Passage | None:
-        """The other of the times that a heading announces, where a sentence of words alone leads over to it."""
+    def _introduced(self, within: Sequence[Time], start: int, end: int) -> Passage | None:
+        """The other of the times that a heading announces, where a sentence of words and these times alone leads over to it."""
         section = self._section
         if len(section.announced) < 2 or start >= section.end:
             return None
-        times = [t for t in self.within(start, end) if t.first is not None]
+        times = [t for t in within if t.first is not None]
         named = {(t.first, t.last) for t in times if t.use == "stands"}
         others = [passage for passage in section.announced if (passage.first, passage.last) in named and passage != section.now]
         if not len(named) == len(others) == 1:

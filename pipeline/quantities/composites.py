@@ -20,8 +20,6 @@ _RATIO = re.compile(r" ?[:∶] ?")
 _OVER = re.compile(r" ?分 {0,2}之 {0,2}")
 _BETWEEN = re.compile(r"[和与到至-]")
 _BOUNDS = re.compile("[,、;]? ?(?:且|并且|而且|而|又|同时|但是?|并)?(?:不?[大小多少高低]于(?:或?等于)?|不?超过|不到|不足)")
-_MAKING = frozenset(" :∶-/.·•分又和与到至—–~―,、;且并而同时但不大小多少高低以超")
-"""What a gap that makes one of two numerals begins with."""
 _APART = re.compile(r"以上[,、]? ?")
 
 
@@ -29,7 +27,7 @@ def composite(folded: str, items: list[Item], n: int) -> tuple[int, Quantity | N
     """The range, ratio or fraction that starts at an item, and how many items it takes."""
     left, right = items[n], items[n + 1]
     gap = folded[left.end : right.start]
-    if right.role is not None or (gap and gap[0] not in _MAKING):
+    if right.role is not None:
         return 0, None
     if not gap:
         return _coins(folded, items, n)

@@ -28,11 +28,9 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity
     found_items = items.find(folded, start, stop)
     if not found_items:
         return iter(())
-    if len(found_items) > 1:
-        items.share_units(folded, found_items)
+    items.share_units(folded, found_items)
     found = list(_read(folded, found_items, roles.quotations(folded, start, stop)))
-    if len(found) > 1:
-        _share_modifiers(folded, found)
+    _share_modifiers(folded, found)
     return iter(found)
 
 

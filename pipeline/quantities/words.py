@@ -25,18 +25,13 @@ def any_of(words: Iterable[str] | Mapping[str, str], sought: bool = False) -> st
 
 
 def _pattern(node: _Node, word: str, guards: Mapping[str, str], few: int = _FEW) -> str:
-    below = [(sign, re.escape(sign) + _pattern(node[sign], word + sign, guards)) for sign in sorted(node) if sign]
-    if len(below) > few:
-        parts = [below[n : n + few] for n in range(0, len(below), few)]
-        branches = [f"(?=[{''.join(re.escape(sign) for sign, _ in part)}])(?:{_either(part)})" for part in parts]
-    else:
-        branches = [pattern for _, pattern in below]
+    signs = [sign for sign in sorted(node) if sign]
+    branches = [re.escape(sign) + _pattern(node[sign], word + sign, guards) for sign in signs]
+    if len(branches) > few:
+        parts = [slice(n, n + few) for n in range(0, len(signs), few)]
+        branches = [f"(?=[{re.escape(''.join(signs[part]))}])(?:{'|'.join(branches[part])})" for part in parts]
     if "" in node:
         branches.append(guards[word])
     if not branches:
         return r"(?!)"
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-
-
-def _either(branches: Iterable[tuple[str, str]]) -> str:
-    return "|".join(pattern for _, pattern in branches)
