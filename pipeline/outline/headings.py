@@ -17,7 +17,7 @@ _STYLES = frozenset((*markers.HEADINGS, *markers.EITHER))
 _SHORTEST = 4  # characters of a title
 _WRAPPED = 16  # characters of either half of a title on two lines
 _BROKEN = re.compile(r"[，。；：！？、,;:!?]|[是的和与在]$")
-_GAP = re.compile(r"[ \u3000\xa0\t]+")
+_GAP = re.compile(r"(?<!\s)[ \u3000\xa0\t]+(?!\s)")  # none at a line's end, nor the indent of a title's second line
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _LEADER = re.compile(r"[….·\s-]*[0-9]*$")
 
