@@ -42,6 +42,7 @@ _OPENING, _CLOSING = "“‘《（([【〔「『", "”’》）)]】〕」』"
 _BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _KIND = dict(zip(_OPENING + _CLOSING, fold(2 * _OPENING), strict=True))
 """What a bracket or quotation mark is, opening or closing, of full width or half."""
+_STREWN = re.compile(r"[0-9０-９][ \u00a0][0-9０-９.．]")
 _WHOLE = Decimal(100)
 _ROUNDING = Decimal("0.5")  # three shares rounded to a tenth may miss 100 by some tenths
 _MANY = 20  # findings of one code; more say nothing new of a document
@@ -63,6 +64,7 @@ def review(
         _unused(glossary),
         _brackets(blocks),
         _unexplained(claims),
+        _apart(claims),
     )
     return Review(verdict=judged.verdict, findings=tuple(finding for check in checks for finding in islice(check, _MANY)))
 
@@ -255,3 +257,11 @@ def _unexplained(claims: Claims) -> Iterator[Finding]:
             yield _finding(
                 "unexplained-numeral", "warning", f"what {entry.text} counts is not understood", (entry.start, entry.end)
             )
+
+
+def _apart(claims: Claims) -> Iterator[Finding]:
+    """Digits with blanks between them that were read as one numeral: a reader who knows the place may know better."""
+    for entry in claims.ledger:
+        if _STREWN.search(entry.text):
+            message = f"the digits of {entry.text} stand apart; they are read as one number"
+            yield _finding("digits-apart", "info", message, (entry.start, entry.end))

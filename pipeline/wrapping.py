@@ -6,13 +6,14 @@ moved back onto the one canonical text, so that every offset counts there and ev
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel
 
 from pipeline.contracts import Block, Blocks, Claim, LedgerEntry, Span
+from pipeline.text import fold
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -22,6 +23,11 @@ _WIDE = "[\u2e80-\u2fff\u3001-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef]"  #
 _BLANK = re.compile(  # the gap first and then what is before it: text without a gap is passed at the speed of a search for one
     rf"{_GAP}{{1,2}}(?:(?=\S)(?:(?<={_WIDE}{_GAP})|(?<={_WIDE}{_GAP}{{2}}))|(?={_WIDE})(?:(?<=\S{_GAP})|(?<=\S{_GAP}{{2}})))"
 )
+_STREWN = re.compile(r"[0-9０-９][0-9０-９.．]*(?:[ \u00a0][0-9０-９.．]+)+")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
+_BEFORE, _BEHIND = re.compile("[，。；、（\u4e00-\u9fff][ \u00a0]?\\Z"), re.compile("[ \u00a0]?[%％‰\u4e00-\u9fff]")
+_STOP = re.compile("[，。；]")
 _OFFSETS = {"start", "end", "body_end"}
 _SPANS = {"sentence", "spans", "mentions", "marks", "zones"}
 
@@ -58,19 +64,51 @@ class Way(NamedTuple):
 def unwrapped(blocks: Blocks) -> tuple[Blocks, Way | None]:
     """The blocks without line ends inside of them, and the way back; the blocks as they are, and None, where there are none."""
     text = blocks.text
-    return _without(blocks, [block for block in blocks.blocks if text.find("\n", block.start, block.end) >= 0], _BREAK)
+    return _without(blocks, [block for block in blocks.blocks if text.find("\n", block.start, block.end) >= 0], _breaks)
 
 
 def closed(blocks: Blocks) -> tuple[Blocks, Way | None]:
     """The blocks without the blanks that some people type around every number (由 10.81 万人下降到 2.88 万人), and the way back.
 
-    Not those between two digits or two Latin words, and no gap of three and more, which sets columns apart.
+    Not those between two Latin words, and no gap of three and more, which sets columns apart; between digits where they can
+    only be those of one numeral.
     """
-    return _without(blocks, [block for block in blocks.blocks if block.kind != "chrome"], _BLANK)
+    gaps = _blanks_and_strewn if _STREWN.search(blocks.text) else _blanks
+    return _without(blocks, [block for block in blocks.blocks if block.kind != "chrome"], gaps)
 
 
-def _without(blocks: Blocks, among: Sequence[Block], gap: re.Pattern[str]) -> tuple[Blocks, Way | None]:
-    """The blocks, some of them without the gaps that a pattern finds in them.
+Gaps = Callable[[str, int, int], Iterable[Span]]
+"""Finds what is left out of a block, in reading order."""
+
+
+def _breaks(text: str, start: int, end: int) -> Iterable[Span]:
+    return (match.span() for match in _BREAK.finditer(text, start, end))
+
+
+def _blanks(text: str, start: int, end: int) -> Iterable[Span]:
+    return (match.span() for match in _BLANK.finditer(text, start, end))
+
+
+def _blanks_and_strewn(text: str, start: int, end: int) -> Iterable[Span]:
+    gaps = list(_blanks(text, start, end))
+    if _STOP.search(text, start, end):  # in a row of a table that lost its lines they divide the cells
+        for run in _STREWN.finditer(text, start, end):
+            if _one_numeral(text, run):
+                gaps += [(n, n + 1) for n in range(*run.span()) if text[n].isspace()]
+    return sorted(gaps)
+
+
+def _one_numeral(text: str, run: re.Match[str]) -> bool:
+    """Whether digits with blanks between them are one numeral (征收房屋 1 7 00 户): they make one, between words, and none of
+    them is a year, or a number with a stop behind it, as items have."""
+    parts = fold(run[0]).split()
+    between = _BEFORE.search(text, max(0, run.start() - 2), run.start()) and _BEHIND.match(text, run.end())
+    apart = any(_YEAR.fullmatch(part) or (part[-1] == "." and len(part) > 1) for part in parts)
+    return bool(between and not apart and _NUMBER.fullmatch("".join(parts)))
+
+
+def _without(blocks: Blocks, among: Sequence[Block], gaps: Gaps) -> tuple[Blocks, Way | None]:
+    """The blocks, some of them without the gaps that are found in them.
 
     What is left out of a block is made up for by line ends behind it, so that all other blocks keep their places.
     """
@@ -79,10 +117,10 @@ def _without(blocks: Blocks, among: Sequence[Block], gap: re.Pattern[str]) -> tu
     at = 0
     for block in among:
         left_out, first = 0, len(here)
-        for match in gap.finditer(text, block.start, block.end):
-            kept.append(text[at : match.start()])
-            at = match.end()
-            left_out += at - match.start()
+        for start, end in gaps(text, block.start, block.end):
+            kept.append(text[at:start])
+            at = end
+            left_out += end - start
             there.append(at - left_out)
             here.append(at)
         if left_out:
