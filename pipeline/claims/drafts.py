@@ -59,13 +59,18 @@ def of_sentence(
             when = str(at_last) if at_last else when
         if read.basis == "cagr":
             when = timing.over_years(text, when, times, passage, quantity.start)
-        if read.basis == "yoy" and timing.is_of_years(when) and not _YEAR_BEFORE.search(text, sentence[0], quantity.start):
-            read = read._replace(basis=None)
+        if read.basis == "yoy" and timing.is_of_years(when):
+            if not _YEAR_BEFORE.search(text, sentence[0], quantity.start):
+                read = read._replace(basis=None)
+            elif when and status == "actual":  # told against the year before: of the last year, however many are reviewed
+                when = when[-4:]
         known = concept.find(indicator.text, read.unit, read.measure)
         named = indicator.model_copy(update={"concept": known}) if known else indicator
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))
     for one, other in pairwise(drafts):
         _tell_apart(one, other)
+        if other.change.basis == "yoy" and one.change.measure == "level" and one.indicator.text == other.indicator.text:
+            one.period = other.period if timing.is_of_years(one.period) and one.status == other.status else one.period
     for draft in drafts:
         if draft.change.pair is not None:
             draft.pair = drafts[draft.change.pair]
