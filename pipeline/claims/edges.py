@@ -42,6 +42,8 @@ _UNCOUNTED = (
     r"|提前[半一二三四五六七八九十两\d]+个?[年月天]|在[^、在]{2,14}下(?=[^一半设])"  # circumstances
     r"|[^、]{2,8}后[将可]?(?=新增|形成|实现|年)"
     r"|(?:作为|代表|属于)[^、]{1,30}的(?=[^、]{2})"  # what the subject is besides
+    r"|在第[一二三四五六七八九十\d]{1,3}届[^、在]{2,16}[会赛展][上中](?=[^、]{2})"
+    r"|除[^、]{2,24}?以?外(?=[^、]{2})"  # what it leaves out
 )
 _BEFORE_ALL = re.compile(rf"(?:截至|截止|到|至|自|从|由|在)?{_WHEN}|{_UNCOUNTED}")
 _STRETCH = re.compile(
@@ -60,12 +62,13 @@ _TOLD = re.compile("入选|获评|荣获|获得|成为|位居|列入|纳入|跻�
 _NOUN_ENDS = ("率", "额", "量", "数", "度", "值", "性", "面积")
 COMPARED = re.compile(
     r"(?:(?<![占同环对配性攀评相类可之])比(?![重例率拼武赛对选亚如值])|较(?![大快好高多强为])|不?[高低快慢优好多少]于|高出|超出|相当于|领先"
+    r"|超过?(?=全[国省市区县州]|国家|世界)"
     r"|(?<![还就要都也或但于])是(?!否))[^、]+(?<![例率重])$"
 )
-_COMPARING = re.compile("[比较于出当先是]")
+_COMPARING = re.compile("[比较于出当先是超]")
 _FIELD = re.compile(
     r"(?:(?:内地|国内|沿海|亚太|全[省市国区县州球]|世界|亚洲|[中西东]部|东北|华北|长三角|珠三角|大湾区)"
-    r"(?:[^、率量额速幅值占]{0,6}(?:\([^()]{0,8}\))?[^、率量额速幅值占]{0,4})?"
+    r"(?:[^、率量额速幅值占]{0,6}(?:\([^()]{0,8}\))?[^、率量额速幅值占]{0,4}(?<![数分]))?"
     r"|各[省市区县州盟旗](?:\([^()]{0,8}\))?|各?地市|中心城市|地级市|同类城市|主城区|百强|发展中国家)(?:级|内|中|的|之)*$"
     r"|(?:[位稳跃]居|居于|(?<![安定])居(?![民住家委])|[位名]列|(?<![减安编])排(?![放污水查行涝])名?在?)[^,;、。]{1,14}$"
 )
@@ -92,7 +95,8 @@ def opened(text: str, start: int, end: int) -> int:
 def _unsaid(text: str, start: int, end: int) -> int:
     """The end of a word at the start that says nothing of the indicator; `start` where the indicator begins."""
     if (begin := OPENING.after(text, start, end)) > start:
-        return start if text.startswith("性", begin, end) else begin
+        against = text[start] == "超" and SCOPE.after(text, begin, end) > begin  # 超过全国平均水平, and not 超过30家
+        return start if against or text.startswith(("性", "他", "它"), begin, end) else begin
     begin = ADVERB.after(text, start, end)
     if begin > start and VERB.after(text, start, end) < begin and _acts(text, begin, end):
         return begin
