@@ -18,7 +18,7 @@ PINT = {
     "m2": "m**2", "[acr_us]": "acre", "[mi_i]2": "mile**2", "[sft_i]": "ft**2", "um": "micrometer",
     "[mi_i]": "mile", "[ft_i]": "foot", "[in_i]": "inch", "[nmi_i]": "nautical_mile", "[ly]": "light_year",
     "[yd_i]": "yard", "cm3": "cm**3", "dm3": "dm**3", "km3": "km**3", "m3": "m**3", "[gal_us]": "gallon",
-    "[pt_us]": "pint", "[qt_us]": "quart", "[bbl_us]": "oil_barrel", "t": "metric_ton", "ug": "microgram",
+    "[pt_us]": "pint", "[qt_us]": "quart", "[bbl_us]": "oil_barrel", "t": "metric_ton", "kt": "kilometric_ton", "ug": "microgram",
     "[lb_av]": "pound", "[oz_av]": "ounce", "[car_m]": "carat", "MW.h": "MW*hour", "kW.h": "kW*hour",
     "kV.A": "kV*A", "MV.A": "MV*A", "V.A": "V*A", "[HP]": "horsepower", "cal": "calorie",
     "kcal": "kilocalorie", "By": "byte", "kBy": "kilobyte", "MBy": "megabyte", "GBy": "gigabyte",
