@@ -149,7 +149,7 @@ _BEFORE = frozenset(word[-1] for word in modifiers.meanings("before")) | frozens
 _AFTER = frozenset(word[0] for word in modifiers.meanings("after"))
 
 
-_SURPASSES = re.compile(r"[上过](?=[百千万亿])|(?<![通经超越])过(?=[0-9.]+[百千]?亿)")
+_SURPASSES = re.compile(r"[上过](?=[百千万亿])|(?<![通经超越])过(?=(?:[0-9.]++|[一二三四五六七八九十]++)[百千万]?亿)")
 """上千, 过百: only before a bare magnitude; 过50亿 only of hundreds of millions, for 举办过5届 is no measure."""
 
 
