@@ -23,6 +23,7 @@ _PLACED = re.compile(
 )
 _WIDENED = re.compile(r"(?:扩[大展]|拓展)到$")
 _DOES = re.compile("获(?!得?[0-9])|被|入选|列入|纳入|跻身|进入|入围|上榜|荣获|向|达到|实现|完成|成为|评为|登陆|通过|当选")
+_DONE_TO = re.compile("被|入选|获评|获批|纳入|列入|入围|荣获")
 _DONE = re.compile(r"(?:全部|全面|按期|如期|按时|顺利|基本|圆满|已)+完成$")
 _SIZES = ("投资", "占地", "全长", "长", "年产", "日产", "日处理", "日供水")
 _LONG = 8  # characters of a noun that is as good as a clause
@@ -100,7 +101,8 @@ def _behind(slot: Slot, low: int, high: int, right: Span) -> Phrase:
         return Phrase(act, ((opened(text, opening.object, high), listed.start() + 1), (start, end)))
     verb = governor.verb
     if low >= high and (slot.continues() or slot.counts_on()) and memory.phrases:
-        verb, role = memory.phrases[-1].verb, memory.role
+        done_to = not slot.continues() and _DONE_TO.search(text, start + 2, end)
+        verb, role = () if done_to else memory.phrases[-1].verb, memory.role
     if slot.unsaid(role, start, end) or (role == "cause" and _makes_act(slot, start, end)):
         verb = ()
     memory.role = role

@@ -48,15 +48,17 @@ _UNCOUNTED = (
 _BEFORE_ALL = re.compile(rf"(?:截至|截止|到|至|自|从|由|在)?{_WHEN}|{_UNCOUNTED}")
 _STRETCH = re.compile(
     r"(?:已|均|分别|已经|[较比][近前上])?(?:连续|时隔)?[一二三四五六七八九十两\d]+个?(?:年|月|季度|次|届)(?:、[一二三四五六七八九十两\d]+年)*(?:保持|蝉联|实现)?$"
-    r"|[从由]?(?:每人)?每[人户亩吨月年天生村校班]+$|从(?![业事严紧教医军政众])[^、从到至由]{0,6}$"
+    r"|[从由]?(?:每人)?每(?:立方米|平方公里|[人户亩吨月年天生村校班]+)$|从(?![业事严紧教医军政众])[^、从到至由]{0,6}$"
 )
 _SLOGAN = re.compile(r"[“‘](?:双|[两三四五六]个|[一二两三四五]年)?(?:全[国省市区州])?双?$")  # “双|第一”, “三年|倍增”
-_ADVERBIAL_ENDS = frozenset("年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上素")
+_ADVERBIAL_ENDS = frozenset("里米年底末初来间里内期前月日份度后的持联现次届人户亩吨天生村校班下中上素")
 _SITUATION = re.compile(r"(?:在[^、在]{2,24}(?:下|中|后|基础上)|(?:剔除|扣除)[^、]{2,20}(?:后|因素))$")
 _SINGLE = re.compile(
     r"(?<![行作成人认以敢])为|(?<![干纯洁])净|[是再又]|(?<![所具国没享拥含特仅公私])有|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超"
     r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<![成首古京])都|(?<=..)(?<![平高同中初均特优劣])等"
 )
+_STRAY = frozenset("并还转削微拉创仅则")
+"""Single signs that are left of an adverb or a verb of change (转|为增长, 微|跌, 还|高于), and no subject."""
 _GOING_ON = ("和", "与", "及", "、")  # the whole place is one of several (全国和自由贸易试验区)
 _TOLD = re.compile("入选|获评|荣获|获得|成为|位居|列入|纳入|跻身")
 _NOUN_ENDS = ("率", "额", "量", "数", "度", "值", "性", "面积")
@@ -122,7 +124,7 @@ def closed(text: str, start: int, end: int, rank: bool = False) -> int:
         end = upto
     if _COMPARING.search(text, start, end) and (match := COMPARED.search(text, start, end)):
         return closed(text, start, match.start(), rank)
-    return end
+    return start if end - start == 1 and text[start] in _STRAY else end
 
 
 def _closing(text: str, start: int, end: int, rank: bool) -> int:

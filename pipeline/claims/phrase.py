@@ -21,7 +21,10 @@ from pipeline.quantities.quantity import Quantity
 _SHORT = 8  # characters of a clause that may say nothing but when
 _SILENT = 6  # clauses without a number that are kept
 _RUN = 6  # phrases of one list that are kept for a row of numbers after it
-_THAN = re.compile(r"\s*(?:均|都|分别|增速|增幅)?(?:[高低快慢优好]于|高出|领先|同比|比上年|较上年|按照?|根据|依托|随着|剔除|扣除)")
+_THAN = re.compile(
+    r"\s*(?:均|都|分别|增速|增幅)?(?:[高低快慢优好]于|高出|领先|同比|比上年|较上年|按照?|根据|依托|随着|剔除|扣除"
+    r"|再?创[^,]{0,12}(?:新高|纪录))"
+)
 _JOINS = ("、", "和", "及", "与")
 _MARK = re.compile(
     r"\^?[\[〔【]\d{1,3}[\]〕】]\^?|\(\d{1,2}\)|[①-⑳]|(?<=\w)已(?=全[部面]|完成|建成)|(?<=\w)(?<![为除])了(?=\w)(?![解望断结])|[\s\u200b\ufeff]+"
