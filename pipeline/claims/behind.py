@@ -34,7 +34,7 @@ _REACHED = re.compile(r"达|为|增[至加长]|[提升降][高升至低]?[到至
 def tail(slot: Slot) -> Span | None:
     """What stands behind the group, without the particle that joins it."""
     text, (low, high) = slot.text, slot.group.right
-    while low < high and (text[low] in BLANK or text[low] in "的余多"):
+    while low < high and (text[low] in BLANK or text[low] == "的"):
         low += 1
     if low < high and text[low] in "([〔【":
         close = text.find(BRACKETS[text[low]], low, high)

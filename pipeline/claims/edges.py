@@ -57,7 +57,7 @@ _SINGLE = re.compile(
     r"(?<![行作成人认以敢])为|(?<![干纯洁])净|[是再又]|(?<![所具国没享拥含特仅公私])有|(?<![新净倍激猛])[增减升降涨跌]|(?<=..)达|(?<![出])超"
     r"|(?<![人户亩年月日平])均|(?<![存现所内])在|(?<![成首古京])都|(?<=..)(?<![平高同中初均特优劣])等"
 )
-_STRAY = frozenset("并还转削微拉创仅则")
+_STRAY = frozenset("并还转削微拉创仅则尚")
 """Single signs that are left of an adverb or a verb of change (转|为增长, 微|跌, 还|高于), and no subject."""
 _GOING_ON = ("和", "与", "及", "、")  # the whole place is one of several (全国和自由贸易试验区)
 _TOLD = re.compile("入选|获评|荣获|获得|成为|位居|列入|纳入|跻身")
