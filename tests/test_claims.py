@@ -128,6 +128,16 @@ def words(report: Report, claim: Claim) -> str:
     return claim.surface.replace("％", "%") + said
 
 
+@pytest.mark.parametrize("marks", [("——", "——", "——"), ("1.", "2.", "3."), ("", "", "")])
+def test_a_list_that_a_colon_opens_is_of_targets(marks: tuple[str, str, str]) -> None:
+    """Of paragraphs without a mark only the first can be told to belong to it."""
+    items = ("地区生产总值增长6%；", "一般公共预算收入增长5%；", "城镇新增就业5万人。")
+    listed = "\n".join(map("".join, zip(marks, items, strict=True)))
+    head = "2021年甲区政府工作报告\n二、2021年工作安排\n今年经济社会发展主要预期目标是：\n"
+    report = process(f"{head}{listed}\n重点抓好以下工作：\n{marks[0]}新建学校5所，教育投资增长8%。\n".encode(), "a.txt").report
+    assert [claim.surface for claim in report.claims if claim.headline] == (["6%", "5%", "5万人"] if marks[0] else ["6%"])
+
+
 @pytest.mark.parametrize(("code", "paragraph"), lines("contradictions"))
 def test_what_a_careful_reader_remarks_on_in_the_numbers(code: str, paragraph: str) -> None:
     """A code of `-` stands for numbers that agree."""

@@ -73,7 +73,7 @@ def _completed(text: str, parts: list[Span]) -> list[Spans]:
     if all(high - low == 1 for low, high in parts[:-1]) and last[1] - last[0] > 2:  # 市、县|财政支出
         return [*((part, (last[0] + 1, last[1])) for part in parts[:-1]), (last,)]
     if match := PER.match(text, *first):
-        return [(first,), *((match.span(), part) for part in parts[1:])]
+        return [(first,), *((part,) if PER.match(text, *part) else (match.span(), part) for part in parts[1:])]
     if (match := _PLACE.match(text, *first)) and match.end() == first[1] and (match := _PLACE.match(text, *last)):
         return [*((part, (match.end(), last[1])) for part in parts[:-1]), (last,)]
     for stem in (_GRADE, _ORDER):

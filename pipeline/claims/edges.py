@@ -80,7 +80,7 @@ def opened(text: str, start: int, end: int) -> int:
     """Where the clause begins in earnest: behind times, adverbs, brackets, the name of the whole place."""
     while start < end:
         mark = text[start]
-        if mark in BLANK or mark in "、," or "①" <= mark <= "⑳":
+        if mark in BLANK or mark in "、,—" or "①" <= mark <= "⑳":
             begin = start + 1
         elif mark in "([" and (close := text.find(BRACKETS[mark], start, min(end, start + 20))) > 0:
             begin = close + 1

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from pipeline import markers
 from pipeline.claims.drafts import Draft
 from pipeline.claims.places import Places
 from pipeline.contracts import Heading, Span
@@ -15,14 +16,16 @@ _SETS = re.compile(
 _WORDS = re.compile(r"目标|指标|建议|考虑")  # without one of them nothing is set out
 _NAMED = re.compile(r"(?:预期|主要|发展|奋斗)[^,，。;；]{0,6}目标")
 _TURNS = re.compile(r"\s*(?:为|围绕|实现|确定|提出|重点|做好|完成)(?:了|好)?(?:上述|以上|这些|今年|以下|抓好|做好|实现)")
+_ITEM = 120  # characters of an item of a list of targets; longer ones tell of work
 _BEFORE = 30  # characters before a sentence in which the words that set targets may begin, where a page broke them into lines
 
 
 class Targets:
     """Follows the sentences in their order, and marks the drafts of those that set out the targets of the year `plan`.
 
-    They stand behind `主要预期目标是` and the like, in the sentence or in the paragraph that its colon opens, or under a heading of
-    that name; the sentences behind them in the paragraph go on with them while they speak of what the catalogue knows.
+    They stand behind `主要预期目标是` and the like, in the sentence, in the paragraph that its colon opens or in the list of short
+    items there (——地区生产总值增长6%；), or under a heading of that name; the sentences behind them in the paragraph go on with
+    them while they speak of what the catalogue knows.
     """
 
     def __init__(self, text: str, plan: int, places: Places) -> None:
@@ -31,6 +34,7 @@ class Targets:
         self._places = places
         self._words = [match.start() for match in _WORDS.finditer(text)]
         self._colon = False
+        self._listed: str | None = None  # the style of the items that a colon opened
         self._going_on = False
         self._named: dict[str, bool] = {}
 
@@ -52,6 +56,9 @@ class Targets:
         """The offset behind which claims of the sentence are targets by its words or those before it; None where there are none."""
         start, end = sentence
         colon, self._colon = self._colon, False
+        if first:
+            item = markers.at(self._text, start, end) if (colon or self._listed) and end - start <= _ITEM else None
+            self._listed = item.style if item and (colon or item.style == self._listed) else None
         before = max(0, start - _BEFORE)
         word = bisect_left(self._words, before)
         near = _SETS.finditer(self._text, before, end) if word < len(self._words) and self._words[word] + 2 <= end else ()
@@ -59,7 +66,7 @@ class Targets:
         if found:
             self._colon = self._text[end - 1] == ":"
             return found.start()
-        if colon or (self._going_on and not first and not _TURNS.match(self._text, start)):
+        if colon or (first and self._listed) or (self._going_on and not first and not _TURNS.match(self._text, start)):
             return start
         return None
 
