@@ -273,13 +273,18 @@ def _told(title: str) -> int:
 
 
 def _year(values: Values, headings: Sequence[Line], text: str) -> tuple[Value | None, list[Finding]]:
-    """The year whose plan the report sets out, and a doubt where its title and its headings differ: the title's is taken."""
+    """The year whose plan the report sets out, and a doubt where its title and its headings differ.
+
+    The title's is taken, unless the report was given in the year that its headings have: a site calls by 2018 what reviews it.
+    """
     title, date = values.get("title"), values.get("report_date")
     told = plan_year.of_headings(headings, text)
     if title and (year := plan_year.of_title(title.value)):
         differ = told and told.value != str(year)
         message = f"the title's year is {year}, the headings' {told.value if told else None}"
-        return Value(str(year), title.span), [_finding("year-conflict", message, told.span)] if told and differ else []
+        given = told and date and plan_year.of_date(date).value == told.value
+        doubts = [_finding("year-conflict", message, told.span)] if told and differ else []
+        return told if given else Value(str(year), title.span), doubts
     return told or (plan_year.of_date(date) if date else None) or plan_year.of_sentences(text), []
 
 
