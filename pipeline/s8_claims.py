@@ -54,6 +54,7 @@ def find(blocks: Blocks, metadata: Metadata, tables: Tables, glossary: Glossary,
             silent = None if quantities else sentence
             targets.mark(sentence, sentence == parts[0][0], read)
             found += read
+    targets.unnamed(found)
     claims = records.of(blocks.text, found, places)
     findings = contradictions.find(blocks.text, claims)
     return Claims(claims=tuple(claims), ledger=_ledger(blocks.text, roles, claims), findings=tuple(findings))

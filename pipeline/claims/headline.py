@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import groupby
 
 from pipeline import markers
 from pipeline.claims.drafts import Draft
@@ -17,6 +18,7 @@ _WORDS = re.compile(r"目标|指标|建议|考虑")  # without one of them nothi
 _NAMED = re.compile(r"(?:预期|主要|发展|奋斗)[^,，。;；]{0,6}目标")
 _TURNS = re.compile(r"\s*(?:为|围绕|实现|确定|提出|重点|做好|完成)(?:了|好)?(?:上述|以上|这些|今年|以下|抓好|做好|实现)")
 _ITEM = 120  # characters of an item of a list of targets; longer ones tell of work
+_FEW = 3  # kinds of targets that tell what the year's are, where nothing says that they are targets
 _BEFORE = 30  # characters before a sentence in which the words that set targets may begin, where a page broke them into lines
 
 
@@ -37,6 +39,21 @@ class Targets:
         self._listed: str | None = None  # the style of the items that a colon opened
         self._going_on = False
         self._named: dict[str, bool] = {}
+
+    def unnamed(self, drafts: Sequence[Draft]) -> None:
+        """Marks the year's targets in a report that only says them (地区生产总值增长7%左右，规上工业增加值增长8%…).
+
+        They stand in its first sentence that promises the growth of the whole economy and of more. `drafts` are the report's.
+        """
+        if any(draft.headline for draft in drafts):
+            return
+        for _, told in groupby(drafts, key=lambda draft: draft.sentence):
+            promised = [draft for draft in told if draft.status == "planned" and draft.period == self._plan]
+            kinds = {draft.indicator.concept for draft in promised if draft.indicator.concept}
+            if "gross_domestic_product" in kinds and len(kinds) >= _FEW:
+                for draft in promised:
+                    draft.headline = True
+                return
 
     def mark(self, sentence: Span, first: bool, drafts: Sequence[Draft]) -> None:
         """Reads the next sentence; `first` where it opens a paragraph."""

@@ -252,7 +252,11 @@ def bare(folded: str, start: int, end: int, numeral: str, quoted: bool) -> Numer
     if compared(folded, start, end):
         return "quantity"
     if numeral[0] in _MAGNITUDE:
-        measured = folded[start - 1 : start] in _MEASURING or numeral[-1] in "余多" or folded.startswith(("级", "大关"), end)
+        measured = (
+            folded[start - 1 : start] in _MEASURING
+            or numeral[-1] in "余多"
+            or folded.startswith(("级", "大关", "台阶", "新台阶"), end)
+        )
         return "quantity" if measured and start else "name"
     if numeral[0].isascii():
         return _bare_arabic(folded, start, end, numeral, quoted)
