@@ -237,15 +237,17 @@ def _headings(text: str, body: Sequence[Block], chosen: Sequence[Candidate], end
 
 
 def _ends(text: str, body: Sequence[Block], chosen: Sequence[Candidate], levels: Sequence[int], end: int) -> list[int]:
-    """Where each section ends: at the next heading of its level or higher, and below a chapter at a turn to the whole."""
+    """Where each section ends: at the next heading of its level or higher, and below a chapter at a turn to the whole that no
+    heading of the section follows."""
     away = [block.start for block in body if turns("section", text, block.start, block.end)]
     ends = [end] * len(chosen)
-    following = [end] * (max(levels, default=0) + 1)
+    following = [len(chosen)] * (max(levels, default=0) + 1)  # the next heading of each level or higher
     for n in range(len(chosen) - 1, -1, -1):
-        ends[n] = following[levels[n]]
+        after = following[levels[n]]
+        ends[n] = chosen[after].start if after < len(chosen) else end
         if levels[n] > 1:
-            at = bisect_left(away, chosen[n].body)
+            at = bisect_left(away, chosen[after - 1].body)
             if at < len(away):
                 ends[n] = min(ends[n], away[at])
-        following[levels[n] :] = [chosen[n].start] * (len(following) - levels[n])
+        following[levels[n] :] = [n] * (len(following) - levels[n])
     return ends

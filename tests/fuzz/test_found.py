@@ -22,6 +22,10 @@ FOUND = {
     "a unit of area before a sign of percent": ("a.html", b"<html><body><table><tr><td>1<td>2<tr><td>3<td>2m<br>3%</table>"),
     "the digit of a unit stands on the next line": ("a.html", b"<html><body><table><tr><td>1<td>2<tr><td>3<td>2m<br>3</table>"),
     "nothing is said before a quantity": ("a.html", "<html><body><table><tr><td>1<td>2<tr><td>3<td>对<br>3%</table>".encode()),
+    "a heading goes on below a turn to the whole": (
+        "a.txt",
+        "发展成就 一、e\n各位代表\n①sicalBox>0 0 210/Document>发展，质量发展奠定了坚实基础。\n甲".encode(),
+    ),
     "a member's name has no end": (
         "a.ofd",
         documents.zipped({"OFD.xml": f"<OFD><DocBody><DocRoot>{'甲' * 999}</DocRoot></DocBody></OFD>"}),
