@@ -23,7 +23,7 @@ _WIDE = "[\u2e80-\u2fff\u3001-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef]"  #
 _BLANK = re.compile(  # the gap first and then what is before it: text without a gap is passed at the speed of a search for one
     rf"{_GAP}{{1,2}}(?:(?=\S)(?:(?<={_WIDE}{_GAP})|(?<={_WIDE}{_GAP}{{2}}))|(?={_WIDE})(?:(?<=\S{_GAP})|(?<=\S{_GAP}{{2}})))"
 )
-_STREWN = re.compile(r"[0-9０-９][0-9０-９.．]*(?:[ \u00a0][0-9０-９.．]+)+")
+_STREWN = re.compile(r"(?<![0-9０-９.．])[0-9０-９][0-9０-９.．]*+(?:[ \u00a0][0-9０-９.．]+)+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _BEFORE, _BEHIND = re.compile("[，。；、（\u4e00-\u9fff][ \u00a0]?\\Z"), re.compile("[ \u00a0]?[%％‰\u4e00-\u9fff]")
