@@ -98,7 +98,7 @@ def _unsaid(text: str, start: int, end: int) -> int:
     """The end of a word at the start that says nothing of the indicator; `start` where the indicator begins."""
     if (begin := OPENING.after(text, start, end)) > start:
         against = text[start] == "超" and SCOPE.after(text, begin, end) > begin  # 超过全国平均水平, and not 超过30家
-        return start if against or text.startswith(("性", "他", "它"), begin, end) else begin
+        return start if against or text.startswith(("性", "他", "它", "度"), begin, end) else begin
     begin = ADVERB.after(text, start, end)
     if begin > start and VERB.after(text, start, end) < begin and _acts(text, begin, end):
         return begin
