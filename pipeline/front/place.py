@@ -16,6 +16,7 @@ _OWNER = re.compile(
     r"(?:人民)?政府|第?[0-9一二三四五六七八九十百]{1,4}届|管委会|管理委员会|(?:19|20)[0-9]{2}年|工作报告|代?[省市区县州盟旗]长|$"
 )
 _NEW_AREA = re.compile(r"[一-龥]{2}(?<!高)新区$")
+_AREA, _COMMITTEE = re.compile("[一-龥]{2}新区"), re.compile("[一-龥]{2}新区(?=管委会|管理委员会)")
 _NEW_AREA_LENGTH = 4  # 坪山新区, 大鹏新区
 _KINDS: tuple[tuple[str, Level], ...] = (
     ("自治区", "province"), ("地区", "city"), ("省", "province"), ("州", "city"), ("盟", "city"),
@@ -32,6 +33,7 @@ _KIND = re.compile(r"(?:国务院|新区|自治区|自治县|自治州|地区|[�
 _WHOLE = re.compile(r"[全我]([市区县州盟旗])")
 _SAID = 5  # times that a report must say 全县
 _SURE, _CLEAR = 8, 2  # times that a text must name its own area, and times as often as any other
+_NAMED = 4  # times where it names the area's committee too
 
 
 class Named(NamedTuple):
@@ -152,7 +154,7 @@ def _stems(kind: str) -> dict[str, tuple[str, ...]]:
 
 def most_named(text: str, kind: str) -> tuple[str, str] | None:
     """The area of a kind (市, 县) that a text names by far the most often, and the words that stand for it in the text."""
-    stems = {name: (name,) for name in re.findall("[一-龥]{2}新区", text)} if kind == "新区" else _stems(kind)
+    stems = {name: (name,) for name in _COMMITTEE.findall(text) or _AREA.findall(text)} if kind == "新区" else _stems(kind)
     pairs = set(map(str.__add__, text, text[1:]))
     ranked = sorted(((text.count(stem), stem) for stem in stems if stem[:2] in pairs), reverse=True)[:6]
     if not ranked:
@@ -160,7 +162,8 @@ def most_named(text: str, kind: str) -> tuple[str, str] | None:
     whole = {stem: any(name in text for name in stems[stem]) for _, stem in ranked}
     (best, stem), *others = ranked
     # A rival that stands nowhere in full, where the best does, may be but letters of other words (雄安新区 has 安新).
-    if best < _SURE or any(best < (_CLEAR if whole[rival] or not whole[stem] else 1) * count for count, rival in others):
+    sure = _NAMED if f"{stem}管委会" in text else _SURE
+    if best < sure or any(best < (_CLEAR if whole[rival] or not whole[stem] else 1) * count for count, rival in others):
         return None
     for name in stems[stem]:
         if name in text:
