@@ -31,7 +31,7 @@ def _ends_in(claim: Claim, year: int | None) -> bool:
     """Whether a figure of several years that end in that year is one of the last of them: a growth on the year before, a state."""
     if claim.period is None or not claim.period.endswith(f"/{year}") or claim.indicator.concept is None:
         return False
-    return claim.measure == "change_rate" or (claim.measure == "level" and catalogue()[claim.indicator.concept].kind in _STATES)
+    return claim.measure == "level" and catalogue()[claim.indicator.concept].kind in _STATES
 
 
 def kind(claim: Claim) -> Kind:
