@@ -11,6 +11,7 @@ from pipeline.contracts import Period, Span, Status
 from pipeline.quantities.quantity import Quantity
 
 _CLAUSE = re.compile(r"[,，;；。:：!？]")
+_LISTED_ON = re.compile("[;；]")
 _TO_CLAUSE = re.compile(r"[\s\S]*[,，;；:：]")
 _FROM = re.compile(r"(?:由|从|自)$")
 _LEAD = re.compile(
@@ -76,7 +77,9 @@ def reached(text: str, sentence: Span, quantity: Quantity, times: Sequence[Time]
     """The last of the years that are reviewed, where a quantity tells how things stood at their end (增至411家, 比重达到28%,
     居全省第三) and is no sum of them nor the rank of one; else None."""
     time = _governing(text, quantity, times)
-    first, last = (time.first, time.last) if time else (passage.first, passage.last)
+    first, last = (time.first, time.last) if time and not time.span else (passage.first, passage.last)
+    if time and time.span and passage.status == "actual" and last is not None:
+        first = last - time.span + 1
     if first == last or last is None or is_dated(text, quantity, sentence[0], times):
         return None
     begin = _clause(text, sentence[0], quantity.start)
@@ -142,12 +145,15 @@ def _is_relative(quantity: Quantity) -> bool:
 
 
 def _governing(text: str, quantity: Quantity, times: Sequence[Time]) -> Time | None:
-    """The last time before the quantity that reaches to it: to the sentence's end from a clause's beginning, else in its clause."""
+    """The last time before the quantity that reaches to it: to the sentence's end from a clause's beginning (五年 to the next item of
+    a list), else in its clause."""
     for time in reversed(times):
         if time.end > quantity.start or time.use != "stands" or time.away:
             continue
         before = text[max(0, time.start - 4) : time.start]
         if _FROM.search(before) or (_single_month(time) and not _BY_THEN.search(before)):
+            continue
+        if time.span and _LISTED_ON.search(text, time.end, quantity.start):
             continue
         if _LEAD.search(before) or not _CLAUSE.search(text, time.end, quantity.start):
             return time
