@@ -145,8 +145,8 @@ def _is_relative(quantity: Quantity) -> bool:
 
 
 def _governing(text: str, quantity: Quantity, times: Sequence[Time]) -> Time | None:
-    """The last time before the quantity that reaches to it: to the sentence's end from a clause's beginning (五年 to the next item of
-    a list), else in its clause."""
+    """The last time before the quantity that reaches to it: in its clause, or from a clause's beginning to the sentence's end, but
+    五年 only to the next item of a list."""
     for time in reversed(times):
         if time.end > quantity.start or time.use != "stands" or time.away:
             continue
