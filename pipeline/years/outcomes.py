@@ -54,7 +54,9 @@ def assign(wanted: list[Claim], said: list[Claim], likeness: Likeness) -> dict[i
 
 
 def _weighed(target: Claim, found: Found | None, new: Report) -> Found | None:
-    return found and found._replace(total=scopes.is_addition(target) and scopes.is_total(new.text, found.claim))
+    if found is None or not scopes.is_addition(target):
+        return found
+    return found._replace(total=scopes.is_total(new.text, found.claim) or scopes.may_be_total(target, found.claim))
 
 
 def _rank(found: Found) -> tuple[float, int]:

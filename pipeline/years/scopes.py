@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from pipeline import lexicon
 from pipeline.contracts import Claim
+from pipeline.years import verdicts
 from pipeline.years.align import plain
 
 _REACHED = ("达", "达到", "达到了")
@@ -15,12 +16,16 @@ _LONGEST = 60  # characters of a name that are compared
 
 
 class Words(lexicon.Row):
-    """Words that say what a figure is (a running total, what a year adds), unless one of the others is there too."""
+    """Words that say what a figure is (a running total, what a year adds), unless one of the others is there too; `within` are
+    words that hold them and say another thing (高新技术企业 is nothing new, 新增高新技术企业 is)."""
 
     words: str
     unless: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
     def matches(self, text: str) -> bool:
+        for word in self.within:
+            text = text.replace(word, "")
         return self.words in text and not any(word in text for word in self.unless)
 
 
@@ -74,6 +79,11 @@ def is_total(text: str, claim: Claim) -> bool:
     (中药材达到10万亩)."""
     before = text[max(claim.sentence[0], claim.start - _BEFORE) : claim.start]
     return _says("total", before + claim.indicator.text) or (before.endswith(_REACHED) and not is_addition(claim))
+
+
+def may_be_total(target: Claim, claim: Claim) -> bool:
+    """Whether nothing says that a claim's number was added in the year, and it is far from what was to be added."""
+    return not is_addition(claim) and verdicts.far_apart(target, claim)
 
 
 def is_addition(claim: Claim) -> bool:
