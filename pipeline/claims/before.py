@@ -257,13 +257,19 @@ def _alone(slot: Slot, low: int, end: int) -> Phrase:
     if memory.unit == slot.first.unit and memory.done:
         return Phrase((), (memory.done, (low, end)))
     if memory.phrases and memory.phrases[-1].verb and memory.unit == slot.first.unit:
-        return Phrase(((low, end),), memory.phrases[-1].noun)
+        return Phrase(((low, end),), _without_act(slot.text, memory.phrases[-1].noun))
     if memory.phrases and memory.owner and not memory.clause and NEWLY.fullmatch(slot.text, low, end):
         return Phrase(((low, end),), slot.whole(memory.owner))
     if worked_on := slot.worked_on():
         return Phrase(((low, end),), worked_on)
     memory.owner = ((low, end),)
     return Phrase((), ((low, end),))
+
+
+def _without_act(text: str, noun: Spans) -> Spans:
+    """What was done to something that a second verb opens (新开工|筹集保障性住房5套、供应3套): the thing alone."""
+    act = verbs(text, *noun[0]) if noun else None
+    return ((act.object, noun[0][1]), *noun[1:]) if act and act.role == "keep" and act.object < noun[0][1] - 1 else noun
 
 
 def _carried(slot: Slot, low: int, high: int, count: int) -> list[Phrase]:

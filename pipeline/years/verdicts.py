@@ -82,6 +82,10 @@ def judge(target: Claim, outcome: Claim) -> tuple[Judgement, str]:
         return "met", f"{outcome.surface} {better} {target.surface}"
     if wanted.meets(reached):
         return "unclear", f"{outcome.surface} is said too loosely to hold against {target.surface}"
+    if wanted.low_open and reached.low == wanted.low:
+        return "unclear", f"{outcome.surface} is just what was to be passed"
+    if outcome.modifier == "about" and wanted.meets(Bounds(reached.low * _CLOSE, reached.high / _CLOSE)):
+        return "unclear", f"{outcome.surface} is said too loosely to hold against {target.surface}"
     if target.modifier == "about" and least is not None and least * _SHORT <= reached.low:
         return "unclear", f"{outcome.surface} is a little short of {target.surface}, which was only said about"
     worse = "exceeds" if least is None else "falls short of"
