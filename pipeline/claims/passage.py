@@ -176,7 +176,7 @@ class Reader:
         if len(section.announced) < 2 or start >= section.end:
             return None
         times = [t for t in within if t.first is not None]
-        named = {(t.first, t.last) for t in times if t.use == "stands"}
+        named = {(t.first, t.last) for t in times if t.use in ("stands", "told")}
         others = [passage for passage in section.announced if (passage.first, passage.last) in named and passage != section.now]
         if not len(named) == len(others) == 1:
             return None

@@ -13,7 +13,7 @@ from pipeline import lexicon
 from pipeline.quantities.numerals import value_of
 
 Reading = Literal["year", "years", "month", "months", "plan", "back", "on", "relative", "span", "hand"]
-Use = Literal["stands", "compared", "named", "deadline"]
+Use = Literal["stands", "compared", "named", "told", "deadline"]
 
 
 class TimeRow(lexicon.Row):
