@@ -94,4 +94,12 @@ def _verdict(target: Claim, found: Found) -> tuple[Judgement, str]:
         return ("missed" if verdict == "missed" else "unclear"), f"answered for a part of it, {name}: {why}"
     if found.total:
         return "unclear", f"answered by a running total: {name} {found.claim.surface}"
-    return verdicts.judge(target, found.claim)
+    verdict, why = verdicts.judge(target, found.claim)
+    if _partial(found.claim) and not _partial(target) and not (verdict == "met" and target.measure == "level"):
+        return "unclear", f"told only of a part of the year ({found.claim.period}): {why}"
+    return verdict, why
+
+
+def _partial(claim: Claim) -> bool:
+    """Whether a claim is of a part of a year (2023-01/2023-11)."""
+    return "-" in (claim.period or "")

@@ -54,4 +54,5 @@ def reached_in(claim: Claim, year: int | None) -> bool:
 
 
 def _of(claim: Claim, year: int | None) -> bool:
-    return year is not None and claim.period is not None and "/" not in claim.period and claim.period[:4] == str(year)
+    """Whether a claim is of the year: all of it (2023), a month or several of it (2023-01/2023-11)."""
+    return year is not None and claim.period is not None and all(end[:4] == str(year) for end in claim.period.split("/"))
