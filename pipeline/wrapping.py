@@ -24,6 +24,7 @@ _BLANK = re.compile(  # the gap first and then what is before it: text without a
     rf"{_GAP}{{1,2}}(?:(?=\S)(?:(?<={_WIDE}{_GAP})|(?<={_WIDE}{_GAP}{{2}}))|(?={_WIDE})(?:(?<=\S{_GAP})|(?<=\S{_GAP}{{2}})))"
 )
 _STREWN = re.compile(r"(?<![0-9０-９.．])[0-9０-９][0-9０-９.．]*+(?:[ \u00a0][0-9０-９.．]+)+")
+_LIKEWISE = re.compile("[（(](?:以)?下同[）)]")  # stands between a word and its number: 同比（下同）增长8.2%
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?")
 _BEFORE, _BEHIND = re.compile("[，。；、（\u4e00-\u9fff][ \u00a0]?\\Z"), re.compile("[ \u00a0]?[%％‰\u4e00-\u9fff]")
@@ -71,9 +72,9 @@ def closed(blocks: Blocks) -> tuple[Blocks, Way | None]:
     """The blocks without the blanks that some people type around every number (由 10.81 万人下降到 2.88 万人), and the way back.
 
     Not those between two Latin words, and no gap of three and more, which sets columns apart; between digits where they can
-    only be those of one numeral.
+    only be those of one numeral. A bracket that says 下同 goes with them.
     """
-    gaps = _blanks_and_strewn if _STREWN.search(blocks.text) else _blanks
+    gaps = _blanks_and_others if _STREWN.search(blocks.text) or _LIKEWISE.search(blocks.text) else _blanks
     return _without(blocks, [block for block in blocks.blocks if block.kind != "chrome"], gaps)
 
 
@@ -89,8 +90,8 @@ def _blanks(text: str, start: int, end: int) -> Iterable[Span]:
     return (match.span() for match in _BLANK.finditer(text, start, end))
 
 
-def _blanks_and_strewn(text: str, start: int, end: int) -> Iterable[Span]:
-    gaps = list(_blanks(text, start, end))
+def _blanks_and_others(text: str, start: int, end: int) -> Iterable[Span]:
+    gaps = [*_blanks(text, start, end), *(match.span() for match in _LIKEWISE.finditer(text, start, end))]
     if _STOP.search(text, start, end):  # in a row of a table that lost its lines they divide the cells
         for run in _STREWN.finditer(text, start, end):
             if _one_numeral(text, run):

@@ -30,6 +30,16 @@ def test_what_is_closed(typed: str, surfaces: list[str]) -> None:
     assert [claim.surface for claim in report.claims] == surfaces
 
 
+def test_a_bracket_that_says_likewise_parts_no_word_from_its_number() -> None:
+    text = "全区地区生产总值372亿元，同比增长（下同）13%；全区生产总值同比(下同) 增长8.2%。"
+    report = process((HEAD + text).encode(), "a.txt").report
+    assert [(claim.surface, claim.measure, claim.indicator.concept) for claim in report.claims] == [
+        ("372亿元", "level", "gross_domestic_product"),
+        ("13%", "change_rate", "gross_domestic_product"),
+        ("8.2%", "change_rate", "gross_domestic_product"),
+    ]
+
+
 def test_digits_that_stand_apart_are_one_value_and_a_finding() -> None:
     report = process((HEAD + "去年投资多。2 020 年征收房屋 1 7 00 户。").encode(), "a.txt").report
     assert [(claim.value, claim.period) for claim in report.claims] == [("1700", "2020")]
