@@ -280,11 +280,11 @@ def _year(values: Values, headings: Sequence[Line], text: str) -> tuple[Value | 
     title, date = values.get("title"), values.get("report_date")
     told = plan_year.of_headings(headings, text)
     if title and (year := plan_year.of_title(title.value)):
-        differ = told and told.value != str(year)
-        message = f"the title's year is {year}, the headings' {told.value if told else None}"
-        given = told and date and plan_year.of_date(date).value == told.value
-        doubts = [_finding("year-conflict", message, told.span)] if told and differ else []
-        return told if given else Value(str(year), title.span), doubts
+        titled = Value(str(year), title.span)
+        if not told or told.value == titled.value:
+            return titled, []
+        doubt = _finding("year-conflict", f"the title's year is {year}, the headings' {told.value}", told.span)
+        return told if date and plan_year.of_date(date).value == told.value else titled, [doubt]
     return told or (plan_year.of_date(date) if date else None) or plan_year.of_sentences(text), []
 
 
