@@ -8,7 +8,7 @@ run: $(BIN)/.runtime
 	$(BIN)/zhengbao extract input -o output
 
 test: lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: $(BIN)/.development
 	$(BIN)/ruff check .
