@@ -44,7 +44,7 @@ def one_sentence(message: str) -> None:
 def is_power(text: str, at: int) -> bool:
     """Whether a digit is that of m2, which belongs to a unit and is no numeral; a wrapped text may have it on the next line."""
     behind = text[max(0, at - 9) : at].rstrip()[-1:]
-    return text[at] in "23２３" and behind in ("m", "ｍ") and not text[at + 1 : at + 2].isdecimal()
+    return text[at] in "23２３" and behind in ("m", "ｍ") and not _DIGITS.match(text, at + 1)
 
 
 def every_digit_once(report: Report) -> None:

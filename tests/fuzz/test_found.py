@@ -13,6 +13,7 @@ PARAGRAPH = "2020年，全区地区生产总值完成175亿元，增长5%，城�
 
 FOUND = {
     "the digit of a unit is no numeral": ("a.txt", b"\n2m2\n"),
+    "a digit of another script behind a unit of area": ("a.txt", "新建道路5公里，2m2\u07c0。".encode()),
     "no unit of area before another digit": ("a.html", b"<html><body>\xd52-6\x01\x00\x00\x00\xd56\tm23\xf9*-63/1`11"),
     "a paragraph that stood in a hidden element": ("a.html", f"<html><body><div hidden>{PARAGRAPH}</div><p>{PARAGRAPH}".encode()),
     "word's XML is broken in a paragraph's properties": ("a.docx", documents.docx(p("甲") + p("乙", "<w:numPr><mPr>") + p("丙"))),
