@@ -28,6 +28,7 @@ from pipeline.contracts import (
 from pipeline.quantities.numerals import value_of
 from pipeline.text import fold, place, squeeze
 from pipeline.wholeness import judge
+from pipeline.wrapping import APART
 
 _COUNT = r"(?P<count>[一二三四五六七八九十两]{1,3}|[0-9]{1,3})"
 _ROWS = re.compile(_COUNT + r"[大件项个](?:重点|主要|为民)?(?:民生|惠民|为民)(?:实事|项目|工程)")
@@ -42,7 +43,6 @@ _OPENING, _CLOSING = "“‘《（([【〔「『", "”’》）)]】〕」』"
 _BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _KIND = dict(zip(_OPENING + _CLOSING, fold(2 * _OPENING), strict=True))
 """What a bracket or quotation mark is, opening or closing, of full width or half."""
-_STREWN = re.compile(r"[0-9０-９][ \u00a0][0-9０-９.．]")
 _WHOLE = Decimal(100)
 _ROUNDING = Decimal("0.5")  # three shares rounded to a tenth may miss 100 by some tenths
 _MANY = 20  # findings of one code; more say nothing new of a document
@@ -262,6 +262,6 @@ def _unexplained(claims: Claims) -> Iterator[Finding]:
 def _apart(claims: Claims) -> Iterator[Finding]:
     """Digits with blanks between them that were read as one numeral: a reader who knows the place may know better."""
     for entry in claims.ledger:
-        if _STREWN.search(entry.text):
+        if APART.search(entry.text):
             message = f"the digits of {entry.text} stand apart; they are read as one number"
             yield _finding("digits-apart", "info", message, (entry.start, entry.end))

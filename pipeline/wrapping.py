@@ -23,6 +23,8 @@ _WIDE = "[\u2e80-\u2fff\u3001-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uffef]"  #
 _BLANK = re.compile(  # the gap first and then what is before it: text without a gap is passed at the speed of a search for one
     rf"{_GAP}{{1,2}}(?:(?=\S)(?:(?<={_WIDE}{_GAP})|(?<={_WIDE}{_GAP}{{2}}))|(?={_WIDE})(?:(?<=\S{_GAP})|(?<=\S{_GAP}{{2}})))"
 )
+APART = re.compile(r"(?<=[0-9０-９])[ \u00a0](?=[0-9０-９.．])")
+"""A blank between digits that may be those of one numeral."""
 _STREWN = re.compile(r"(?<![0-9０-９.．])[0-9０-９][0-9０-９.．]*+(?:[ \u00a0][0-9０-９.．]+)+")
 _LIKEWISE = re.compile("[（(](?:以)?下同[）)]")  # stands between a word and its number: 同比（下同）增长8.2%
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -74,8 +76,7 @@ def closed(blocks: Blocks) -> tuple[Blocks, Way | None]:
     Not those between two Latin words, and no gap of three and more, which sets columns apart; between digits where they can
     only be those of one numeral. A bracket that says 下同 goes with them.
     """
-    gaps = _blanks_and_others if _STREWN.search(blocks.text) or _LIKEWISE.search(blocks.text) else _blanks
-    return _without(blocks, [block for block in blocks.blocks if block.kind != "chrome"], gaps)
+    return _without(blocks, [block for block in blocks.blocks if block.kind != "chrome"], _blanks)
 
 
 Gaps = Callable[[str, int, int], Iterable[Span]]
@@ -87,12 +88,9 @@ def _breaks(text: str, start: int, end: int) -> Iterable[Span]:
 
 
 def _blanks(text: str, start: int, end: int) -> Iterable[Span]:
-    return (match.span() for match in _BLANK.finditer(text, start, end))
-
-
-def _blanks_and_others(text: str, start: int, end: int) -> Iterable[Span]:
-    gaps = [*_blanks(text, start, end), *(match.span() for match in _LIKEWISE.finditer(text, start, end))]
-    if _STOP.search(text, start, end):  # in a row of a table that lost its lines they divide the cells
+    gaps = [match.span() for pattern in (_BLANK, _LIKEWISE) for match in pattern.finditer(text, start, end)]
+    # In a row of a table that lost its lines, which has no stop, blanks between digits divide the cells.
+    if APART.search(text, start, end) and _STOP.search(text, start, end):
         for run in _STREWN.finditer(text, start, end):
             if _one_numeral(text, run):
                 gaps += [(n, n + 1) for n in range(*run.span()) if text[n].isspace()]

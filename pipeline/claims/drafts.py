@@ -69,8 +69,7 @@ def of_sentence(
         drafts.append(Draft(quantity, sentence, stretch, named, read, when, status))
     for one, other in pairwise(drafts):
         _tell_apart(one, other)
-        if other.change.basis == "yoy" and one.change.measure == "level" and one.indicator.text == other.indicator.text:
-            one.period = other.period if timing.is_of_years(one.period) and one.status == other.status else one.period
+        _date_the_level(one, other)
     for draft in drafts:
         if draft.change.pair is not None:
             draft.pair = drafts[draft.change.pair]
@@ -86,6 +85,13 @@ def _tell_apart(one: Draft, other: Draft) -> None:
         one.indicator, other.indicator = (
             draft.indicator.model_copy(update={"concept": name}) for draft, name in zip((one, other), names, strict=True)
         )
+
+
+def _date_the_level(one: Draft, other: Draft) -> None:
+    """A level in a review of several years whose growth on the year before is told behind it: both are of the same year."""
+    told = other.change.basis == "yoy" and one.change.measure == "level" and one.status == other.status
+    if told and one.indicator.text == other.indicator.text and timing.is_of_years(one.period):
+        one.period = other.period
 
 
 def _indicators(text: str, sentence: Span, quantities: Sequence[Quantity], stretch: Stretch, lead: Span | None) -> list[Indicator]:

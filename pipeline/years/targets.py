@@ -18,8 +18,8 @@ def targets(report: Report) -> list[Claim]:
 
 def results(report: Report, year: int | None) -> list[Claim]:
     """The figures that a report gives of a year, in reading order; what grew on the average of many years is none of them, nor
-    what is compared with another year than the one before. A review of five years tells of the last of them too: what a concept
-    grew by, or where it stood, where it is not told of the year itself."""
+    what is compared with another year than the one before. A review of five years tells of the last of them too: where a
+    concept stood at its end, where it is not told of the year itself."""
     said = [claim for claim in report.claims if claim.status == "actual" and claim.basis in (None, "yoy")]
     exact = [claim for claim in said if _of(claim, year)]
     told = {(claim.indicator.concept, claim.measure) for claim in exact}
@@ -28,7 +28,7 @@ def results(report: Report, year: int | None) -> list[Claim]:
 
 
 def _ends_in(claim: Claim, year: int | None) -> bool:
-    """Whether a figure of several years that end in that year is one of the last of them: a growth on the year before, a state."""
+    """Whether a figure of several years that end in that year tells how things stood at the end of the last of them."""
     if claim.period is None or not claim.period.endswith(f"/{year}") or claim.indicator.concept is None:
         return False
     return claim.measure == "level" and catalogue()[claim.indicator.concept].kind in _STATES
